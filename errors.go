@@ -1,0 +1,232 @@
+package boxoffice
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// The kinds of failures, for errors.Is. Several can match one error: a write cut
+// off by a 502 is both [ErrUnavailable] and [ErrOutcomeUnknown].
+var (
+	// ErrUnauthorized: the credential is not, or no longer, good (401).
+	ErrUnauthorized = errors.New("not authorized")
+	// ErrForbidden: the credential is good but may not do this (403). pretix says
+	// the same of an organizer that does not exist.
+	ErrForbidden = errors.New("forbidden")
+	// ErrNotFound: there is no such thing (404).
+	ErrNotFound = errors.New("not found")
+	// ErrConflict: another request is in the way (409).
+	ErrConflict = errors.New("conflict")
+	// ErrInvalid: the server refused what was sent (400); see [Error.Fields].
+	ErrInvalid = errors.New("invalid")
+	// ErrRateLimited: too many requests (429); see [Error.RetryAfter].
+	ErrRateLimited = errors.New("rate limited")
+	// ErrServer: the server failed (500).
+	ErrServer = errors.New("server error")
+	// ErrUnavailable: the server could not be reached through its proxy (502 to 504).
+	ErrUnavailable = errors.New("unavailable")
+	// ErrOutcomeUnknown: a write may or may not have happened. On pretix, send the
+	// same again under [Error.IdempotencyKey], with [ContextWithIdempotencyKey] and
+	// the same credential, within 24 hours: the server then answers with what
+	// happened, or does it now.
+	ErrOutcomeUnknown = errors.New("outcome unknown")
+	// ErrResponseTooLarge: the answer passed the limit of [WithMaxResponseBytes].
+	ErrResponseTooLarge = errors.New("the answer is too large")
+	// ErrReadOnly: the client was made with [WithReadOnly]. Nothing was sent.
+	ErrReadOnly = errors.New("the client is read-only")
+	// ErrListUnstable: a list changed so often under a walk, or its pages
+	// contradict each other so much, that the walk gave up.
+	ErrListUnstable = errors.New("the list does not hold still")
+	// ErrTruncated: [CollectMax] stopped at its maximum.
+	ErrTruncated = errors.New("there are more items")
+	// ErrTeamStuck: pretix refuses every update of this team that does not repair
+	// it; see [Team.Problems].
+	ErrTeamStuck = errors.New("the team is stuck")
+	// ErrTeamProtected: pretix can't delete this team, since one of its tokens has
+	// written something.
+	ErrTeamProtected = errors.New("the team can't be deleted")
+)
+
+// Error is a failed call: an answer that says no, or the failure to get or
+// understand one. Use errors.AsType[*Error] for its data and errors.Is with the
+// sentinels of this package for its kind. What this package refuses before it
+// sends anything is an [ArgumentError] instead.
+type Error struct {
+	// Platform is "pretix".
+	Platform string
+	// Operation is the method that was called, such as "Teams.Get".
+	Operation string
+	// Method and Path are what was sent; Path is a template without its values.
+	Method, Path string
+	// Status is the status of the answer, 0 when none came.
+	Status int
+	// Code is the platform's own code of the error, where it has one; pretix has none.
+	Code string
+	// Message is the server's text. It is for people, in the language of
+	// [WithLanguage], and may change; it may hold names and addresses.
+	Message string
+	// Fields holds what is wrong with each field that was sent. Errors about
+	// several fields at once stand under "non_field_errors".
+	Fields map[string][]string
+	// Attempts is how often the call was sent.
+	Attempts int
+	// RetryAfter is how long the server asked to wait, 0 when it did not.
+	RetryAfter time.Duration
+	// Hint says what else the answer may mean, where the platform is known to mislead.
+	Hint string
+	// IdempotencyKey is the key that a write was sent with, "" where there was none.
+	IdempotencyKey string
+	// Body is the beginning of the answer, at most 8 KiB.
+	Body []byte
+
+	kinds []error
+	cause error
+}
+
+// Error tells what was called, what came back, and the hint. Texts from the
+// server are made safe to print.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s", e.Platform, e.Operation)
+	if e.Status != 0 {
+		fmt.Fprintf(&b, ": %s %s answered %d", e.Method, e.Path, e.Status)
+	}
+	if e.Message != "" {
+		b.WriteString(": " + printable(e.Message))
+	}
+	for _, field := range slices.Sorted(maps.Keys(e.Fields)) {
+		fmt.Fprintf(&b, "; %s: %s", printable(field), printable(strings.Join(e.Fields[field], " ")))
+	}
+	if e.cause != nil {
+		b.WriteString(": " + printable(e.cause.Error()))
+	}
+	for _, kind := range e.kinds {
+		if kind == ErrOutcomeUnknown {
+			b.WriteString("; whether the write happened is unknown")
+		}
+	}
+	if e.RetryAfter > 0 {
+		fmt.Fprintf(&b, "; retry after %s", e.RetryAfter)
+	}
+	if e.Attempts > 1 {
+		fmt.Fprintf(&b, " (%d attempts)", e.Attempts)
+	}
+	if e.Hint != "" {
+		b.WriteString("; " + e.Hint)
+	}
+	return b.String()
+}
+
+// Unwrap returns what caused the failure where that was not an answer of the
+// server: a network error, the end of ctx, a guard's refusal.
+func (e *Error) Unwrap() error { return e.cause }
+
+// Is tells whether the error is of one of the kinds above.
+func (e *Error) Is(target error) bool { return slices.Contains(e.kinds, target) }
+
+// LogValue holds what is safe to log: no text of the server, no body.
+func (e *Error) LogValue() slog.Value {
+	attrs := []slog.Attr{
+		slog.String("platform", e.Platform),
+		slog.String("operation", e.Operation),
+		slog.String("method", e.Method),
+		slog.String("path", e.Path),
+		slog.Int("status", e.Status),
+		slog.Int("attempts", e.Attempts),
+		slog.String("kind", errorKind(e)),
+	}
+	if e.Code != "" {
+		attrs = append(attrs, slog.String("code", e.Code))
+	}
+	return slog.GroupValue(attrs...)
+}
+
+// addKind makes the error match one more sentinel.
+func (e *Error) addKind(kind error) {
+	if !slices.Contains(e.kinds, kind) {
+		e.kinds = append(e.kinds, kind)
+	}
+}
+
+// statusKind is the sentinel of a status, nil where there is none.
+func statusKind(status int) error {
+	switch status {
+	case 400, 422:
+		return ErrInvalid
+	case 401:
+		return ErrUnauthorized
+	case 403:
+		return ErrForbidden
+	case 404:
+		return ErrNotFound
+	case 409:
+		return ErrConflict
+	case 429:
+		return ErrRateLimited
+	case 500:
+		return ErrServer
+	case 502, 503, 504:
+		return ErrUnavailable
+	}
+	return nil
+}
+
+// ArgumentError is what this package refuses before it sends anything. Where the
+// reason is the version of the server, errors.Is(err, errors.ErrUnsupported).
+type ArgumentError struct {
+	// Argument names what is wrong: a parameter, a field, an option.
+	Argument string
+	// Reason says what is wrong and what would be right.
+	Reason string
+
+	unsupported bool
+}
+
+// Error names the argument and the reason.
+func (e *ArgumentError) Error() string {
+	return "boxoffice: " + e.Argument + ": " + printable(e.Reason)
+}
+
+// Unwrap returns errors.ErrUnsupported where the reason is the server's version.
+func (e *ArgumentError) Unwrap() error {
+	if e.unsupported {
+		return errors.ErrUnsupported
+	}
+	return nil
+}
+
+func argumentError(argument, reason string) error {
+	return &ArgumentError{Argument: argument, Reason: reason}
+}
+
+func unsupported(argument, reason string) error {
+	return &ArgumentError{Argument: argument, Reason: reason, unsupported: true}
+}
+
+// maxPrinted keeps a page of HTML out of a line of text.
+const maxPrinted = 500
+
+// printable replaces what could play tricks on a terminal or a log: control
+// characters, line breaks, direction marks.
+func printable(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	n := 0
+	return strings.Map(func(r rune) rune {
+		n++
+		switch {
+		case n > maxPrinted:
+			return -1
+		case r == '\n' || r == '\r' || r == '\t':
+			return ' '
+		case unicode.IsPrint(r):
+			return r
+		}
+		return '\uFFFD'
+	}, s)
+}

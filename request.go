@@ -1,0 +1,170 @@
+package boxoffice
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/google/go-querystring/query"
+)
+
+// request is one call before anything is checked: a path template with the
+// values of its placeholders, in their order, and what goes with it.
+type request struct {
+	op     string // "Teams.List"
+	method string
+	path   string // below the API's root, "/organizers/{organizer}/teams/"
+	args   []any  // strings and int64s
+	query  any    // a struct with url tags, or url.Values
+	body   any    // sent as JSON, nil for none
+
+	// final500 says that a 500 is this endpoint's own answer and no outage.
+	final500 bool
+	// forbiddenIsUnauthorized is for endpoints that answer 403 to a bad credential.
+	forbiddenIsUnauthorized bool
+}
+
+// fetch sends a request and decodes its answer.
+func fetch[T any](ctx context.Context, c *Client, r request) (*T, error) {
+	out := new(T)
+	if err := c.call(ctx, r, out); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// call sends a request and decodes its answer into out, or drops it when out is
+// nil.
+func (c *Client) call(ctx context.Context, r request, out any) error {
+	path, err := expandPath(r.path, r.args)
+	if err != nil {
+		return err
+	}
+	values, err := queryValues(r.query)
+	if err != nil {
+		return err
+	}
+	return c.callPath(ctx, r, path, values, out)
+}
+
+// callPath is call for a walk, which expands its path and query only once.
+func (c *Client) callPath(ctx context.Context, r request, path string, values url.Values, out any) error {
+	if ctx == nil {
+		return argumentError("ctx", "the context is nil")
+	}
+	address := c.base.String() + path
+	if len(values) > 0 {
+		address += "?" + values.Encode()
+	}
+	call := &call{
+		client: c,
+		ctx:    ctx,
+		info:   CallInfo{Platform: c.platform.name, Operation: r.op, Method: r.method, Path: c.base.Path + r.path},
+		url:    address,
+		out:    out,
+		req:    &r,
+	}
+	if r.body != nil {
+		body, err := json.Marshal(r.body)
+		if err != nil {
+			return argumentError("body", "the body can't be written as JSON: "+err.Error())
+		}
+		call.body = body
+	}
+	return c.send(call)
+}
+
+// isRead tells the methods that change nothing.
+func isRead(method string) bool {
+	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
+}
+
+// placeholders yields the names of a template's placeholders, in their order.
+func placeholders(template string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for {
+			_, rest, ok := strings.Cut(template, "{")
+			if !ok {
+				return
+			}
+			name, rest, ok := strings.Cut(rest, "}")
+			if !ok || !yield(name) {
+				return
+			}
+			template = rest
+		}
+	}
+}
+
+// expandPath fills a template with escaped values. It refuses each value that
+// would make another path of it: an empty one turns an item into its collection,
+// a dotted one climbs out, an escaped slash is a slash to the server.
+func expandPath(template string, args []any) (string, error) {
+	var b strings.Builder
+	rest := template
+	for _, arg := range args {
+		before, after, ok := strings.Cut(rest, "{")
+		name, after, closed := strings.Cut(after, "}")
+		if !ok || !closed {
+			return "", argumentError("path", fmt.Sprintf("%s has fewer placeholders than values", template))
+		}
+		segment, err := pathSegment(name, arg)
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(before)
+		b.WriteString(segment)
+		rest = after
+	}
+	b.WriteString(rest)
+	for segment := range strings.SplitSeq(template, "/") {
+		if segment == "." || segment == ".." {
+			return "", argumentError("path", "the path holds a dot segment")
+		}
+	}
+	if strings.ContainsAny(rest, "{}") || strings.Contains(template, "//") {
+		return "", argumentError("path", fmt.Sprintf("%s can't be filled", template))
+	}
+	return b.String(), nil
+}
+
+func pathSegment(name string, arg any) (string, error) {
+	switch v := arg.(type) {
+	case int64:
+		if v <= 0 {
+			return "", argumentError(name, fmt.Sprintf("%d can't be an id: ids begin at 1", v))
+		}
+		return strconv.FormatInt(v, 10), nil
+	case string:
+		switch {
+		case strings.TrimSpace(v) == "":
+			return "", argumentError(name, "is empty")
+		case v == "." || v == "..":
+			return "", argumentError(name, fmt.Sprintf("%q would change the path", v))
+		case strings.ContainsFunc(v, func(r rune) bool {
+			return r == '/' || r == '\\' || unicode.IsControl(r) || r == unicode.ReplacementChar
+		}):
+			return "", argumentError(name, "holds a slash or a control character, which no path part can")
+		}
+		return url.PathEscape(v), nil
+	default:
+		return "", argumentError(name, fmt.Sprintf("%T can't stand in a path", arg))
+	}
+}
+
+func queryValues(q any) (url.Values, error) {
+	if values, ok := q.(url.Values); ok {
+		return values, nil
+	}
+	values, err := query.Values(q)
+	if err != nil {
+		return nil, argumentError("query", err.Error())
+	}
+	return values, nil
+}

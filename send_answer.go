@@ -1,0 +1,93 @@
+package boxoffice
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"mime"
+	"net/http"
+	"slices"
+	"time"
+)
+
+// maxErrorBody is how much of a failure's body an error keeps.
+const maxErrorBody = 8 << 10
+
+// decode reads a successful answer into what the call wants.
+func (c *call) decode(resp *http.Response) error {
+	body := bodyOf(resp)
+	if c.out == nil || len(body) == 0 && resp.StatusCode == http.StatusNoContent {
+		return nil
+	}
+	if !isJSON(resp.Header) {
+		return c.undecodable(resp, fmt.Errorf("the answer is %q, not JSON; does the base URL name the API, and is a proxy or a login page in between?",
+			printable(resp.Header.Get("Content-Type"))))
+	}
+	if err := json.Unmarshal(body, c.out); err != nil {
+		return c.undecodable(resp, fmt.Errorf("the answer can't be decoded: %w", cleanJSONError(err)))
+	}
+	return nil
+}
+
+// undecodable is a success that can't be understood. Its body is not kept: it may
+// hold a secret.
+func (c *call) undecodable(resp *http.Response, cause error) *Error {
+	e := c.failure(cause)
+	e.Status = resp.StatusCode
+	return e
+}
+
+// cleanJSONError drops what a decoder's error may quote of the body.
+func cleanJSONError(err error) error {
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Errorf("no valid JSON at byte %d", syntax.Offset)
+	}
+	if field, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return fmt.Errorf("%q is not of the expected type", printable(field.Field))
+	}
+	return errors.New("no valid JSON")
+}
+
+// explain turns a failed answer into an error.
+func (c *call) explain(resp *http.Response) *Error {
+	e := c.newError()
+	body := bodyOf(resp)
+	e.Status = resp.StatusCode
+	e.Body = slices.Clone(body[:min(len(body), maxErrorBody)])
+	e.RetryAfter, _ = parseRetryAfter(resp.Header.Get("Retry-After"), time.Now())
+	if kind := statusKind(e.Status); kind != nil {
+		e.addKind(kind)
+	}
+	switch {
+	case e.Status >= 300 && e.Status < 400:
+		e.Message = "unexpected redirect"
+		e.Hint = "redirects are followed for reads on the base URL's own origin only; check the base URL's scheme, host and path"
+	case isJSON(resp.Header):
+		c.client.platform.explain(e, resp.Header, body)
+	default:
+		e.Message = "the answer is not JSON but " + printable(mediaType(resp.Header))
+		e.Hint = "it comes from a proxy, or from a part of the server outside its API"
+	}
+	if e.Status == http.StatusForbidden && c.req.forbiddenIsUnauthorized {
+		e.kinds = []error{ErrUnauthorized}
+		e.Hint = ""
+	}
+	return e
+}
+
+func isJSON(h http.Header) bool {
+	t := mediaType(h)
+	return t == "application/json" || len(t) > 5 && t[len(t)-5:] == "+json"
+}
+
+func mediaType(h http.Header) string {
+	value := h.Get("Content-Type")
+	if value == "application/json" {
+		return value
+	}
+	t, _, err := mime.ParseMediaType(value)
+	if err != nil {
+		return "unknown content"
+	}
+	return t
+}

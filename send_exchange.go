@@ -1,0 +1,159 @@
+package boxoffice
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+)
+
+// exchange is one attempt: it sends the request and reads the whole answer,
+// within the limits of time and size.
+type exchange struct {
+	pool      http.RoundTripper
+	timeout   time.Duration
+	maxAnswer int64
+}
+
+// maxRedirects is how many hops a read follows.
+const maxRedirects = 5
+
+// maxFailure is how much of a failure's body is read. What is longer is a page
+// for people, or an attack.
+const maxFailure = 64 << 10
+
+func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithTimeout(req.Context(), x.timeout)
+	defer cancel()
+	resp, err := x.pool.RoundTrip(req.WithContext(ctx))
+	if err != nil {
+		return nil, x.timedOut(req.Context(), ctx, err)
+	}
+	buf := takeBuffer()
+	if err := x.read(resp, buf); err != nil {
+		giveBuffer(buf)
+		return nil, x.timedOut(req.Context(), ctx, err)
+	}
+	resp.Body = &pooledBody{buf: buf}
+	// The answer refers to our own request, so that a redirect resolves against it.
+	resp.Request = req
+	return resp, nil
+}
+
+// timedOut tells the end of an attempt's time from the end of the caller's.
+func (x exchange) timedOut(caller, attempt context.Context, err error) error {
+	if attempt.Err() != nil && caller.Err() == nil {
+		return &attemptTimeout{x.timeout}
+	}
+	if caller.Err() != nil && !errors.Is(err, caller.Err()) {
+		return fmt.Errorf("%w: %w", caller.Err(), err)
+	}
+	return err
+}
+
+// attemptTimeout is not context.DeadlineExceeded, which would read as the
+// caller's own deadline.
+type attemptTimeout struct{ after time.Duration }
+
+func (e *attemptTimeout) Error() string        { return fmt.Sprintf("no complete answer within %s", e.after) }
+func (e *attemptTimeout) Timeout() bool        { return true }
+func (e *attemptTimeout) Is(target error) bool { return target == os.ErrDeadlineExceeded }
+
+// read reads a body to its end, so that the connection can be used again.
+func (x exchange) read(resp *http.Response, buf *bytes.Buffer) error {
+	defer resp.Body.Close()
+	if resp.StatusCode >= 300 {
+		if _, err := buf.ReadFrom(io.LimitReader(resp.Body, maxFailure)); err != nil {
+			return err
+		}
+		// A little more may be left; a connection is worth that, an endless page is not.
+		_, err := io.CopyN(io.Discard, resp.Body, maxFailure)
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+		return err
+	}
+	if resp.ContentLength > x.maxAnswer {
+		return tooLarge(x.maxAnswer)
+	}
+	if resp.ContentLength > 0 {
+		buf.Grow(int(min(resp.ContentLength, maxPooled)) + bytes.MinRead)
+	}
+	n, err := buf.ReadFrom(io.LimitReader(resp.Body, x.maxAnswer+1))
+	if err == nil && n > x.maxAnswer {
+		return tooLarge(x.maxAnswer)
+	}
+	return err
+}
+
+func tooLarge(limit int64) error {
+	return &finalError{fmt.Errorf("%w: more than %d bytes", ErrResponseTooLarge, limit)}
+}
+
+// finalError is a failure after sending that another attempt would only repeat.
+type finalError struct{ error }
+
+func (e *finalError) Unwrap() error { return e.error }
+
+// redirectReads follows redirects of reads within the same origin and hands
+// every other 3xx back as the answer: net/http would turn a DELETE into a GET,
+// and carry the credential from https to http and from port to port.
+func redirectReads(req *http.Request, via []*http.Request) error {
+	first := via[0]
+	if !isRead(first.Method) || !isRead(req.Method) || len(via) > maxRedirects ||
+		req.URL.Scheme != first.URL.Scheme || req.URL.Host != first.URL.Host || req.URL.User != nil {
+		return http.ErrUseLastResponse
+	}
+	return nil
+}
+
+// maxPooled is the largest buffer that is kept.
+const maxPooled = 1 << 20
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+func takeBuffer() *bytes.Buffer { return buffers.Get().(*bytes.Buffer) }
+
+func giveBuffer(buf *bytes.Buffer) {
+	if buf.Cap() <= maxPooled {
+		buf.Reset()
+		buffers.Put(buf)
+	}
+}
+
+// pooledBody is an answer's body in a buffer that Close gives back. Nothing that
+// outlives Close may refer to its bytes.
+type pooledBody struct {
+	buf  *bytes.Buffer
+	read int
+}
+
+func (b *pooledBody) Read(p []byte) (int, error) {
+	if b.buf == nil || b.read >= b.buf.Len() {
+		return 0, io.EOF
+	}
+	n := copy(p, b.buf.Bytes()[b.read:])
+	b.read += n
+	return n, nil
+}
+
+func (b *pooledBody) Close() error {
+	if b.buf != nil {
+		giveBuffer(b.buf)
+		b.buf = nil
+	}
+	return nil
+}
+
+// bodyOf returns the bytes of an answer that exchange has read.
+func bodyOf(resp *http.Response) []byte {
+	if b, ok := resp.Body.(*pooledBody); ok && b.buf != nil {
+		return b.buf.Bytes()
+	}
+	return nil
+}

@@ -1,0 +1,33 @@
+package boxoffice
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// rateLimit makes each attempt wait for its turn.
+type rateLimit struct {
+	limiter RateLimiter
+	next    http.RoundTripper
+}
+
+func limitRate(limiter RateLimiter, next http.RoundTripper) http.RoundTripper {
+	if limiter == nil {
+		// Hides everything but RoundTrip: retryablehttp closes all idle connections
+		// of a transport that lets it, at every cancelled call.
+		return struct{ http.RoundTripper }{next}
+	}
+	return rateLimit{limiter, next}
+}
+
+func (l rateLimit) RoundTrip(req *http.Request) (*http.Response, error) {
+	if err := l.limiter.Wait(req.Context()); err != nil {
+		return nil, &unsentError{fmt.Errorf("the rate limiter refused: %w", err)}
+	}
+	return l.next.RoundTrip(req)
+}
+
+// unsentError is a failure before anything was sent, which no retry can mend.
+type unsentError struct{ error }
+
+func (e *unsentError) Unwrap() error { return e.error }
