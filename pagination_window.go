@@ -1,0 +1,74 @@
+package boxoffice
+
+import (
+	"context"
+	"sync"
+)
+
+// fetcher reads the pages of a walk, some of them ahead of it.
+type fetcher[T any] struct {
+	parent context.Context
+	read   func(context.Context, int) (*Page[T], error)
+	window int
+
+	ctx    context.Context
+	cancel context.CancelFunc
+	wait   sync.WaitGroup
+	ahead  map[int]chan fetched[T]
+}
+
+type fetched[T any] struct {
+	page *Page[T]
+	err  error
+}
+
+func newFetcher[T any](ctx context.Context, read func(context.Context, int) (*Page[T], error), window int) *fetcher[T] {
+	return &fetcher[T]{parent: ctx, read: read, window: window}
+}
+
+// get returns a page that was fetched ahead, or fetches it now.
+func (f *fetcher[T]) get(number int) (*Page[T], error) {
+	result, ok := f.ahead[number]
+	if !ok {
+		return f.read(f.parent, number)
+	}
+	delete(f.ahead, number)
+	got := <-result
+	return got.page, got.err
+}
+
+// expect begins to fetch the pages from number on, as far as the window and the
+// last page allow.
+func (f *fetcher[T]) expect(number, last int) {
+	if f.window <= 1 {
+		return
+	}
+	if f.ctx == nil {
+		f.ctx, f.cancel = context.WithCancel(f.parent)
+		f.ahead = make(map[int]chan fetched[T], f.window)
+	}
+	for n := number; n < number+f.window && n <= last; n++ {
+		if _, ok := f.ahead[n]; ok {
+			continue
+		}
+		result := make(chan fetched[T], 1)
+		f.ahead[n] = result
+		ctx := f.ctx
+		f.wait.Go(func() {
+			page, err := f.read(ctx, n)
+			result <- fetched[T]{page, err}
+		})
+	}
+}
+
+// forget drops what was fetched ahead, since the list has moved.
+func (f *fetcher[T]) forget() {
+	if f.cancel != nil {
+		f.cancel()
+		f.wait.Wait()
+		f.ctx, f.cancel, f.ahead = nil, nil, nil
+	}
+}
+
+// close ends what is still under way, and waits until it has ended.
+func (f *fetcher[T]) close() { f.forget() }
