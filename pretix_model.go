@@ -1,0 +1,135 @@
+package boxoffice
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// release is a version of pretix, as far as differences between versions hang on
+// it. Pre-releases count as their release.
+type release struct{ major, minor, patch int }
+
+// The versions that changed what a team is.
+var (
+	releaseCheckin = release{4, 0, 0}    // can_checkin_orders, can_manage_customers
+	releaseMedia   = release{4, 18, 0}   // can_manage_reusable_media
+	releaseTeam2FA = release{2024, 4, 0} // require_2fa
+	releaseNamed   = release{2026, 3, 0} // permissions by name
+)
+
+func (r release) less(other release) bool {
+	return cmp.Or(cmp.Compare(r.major, other.major), cmp.Compare(r.minor, other.minor), cmp.Compare(r.patch, other.patch)) < 0
+}
+
+func (r release) named() bool { return !r.less(releaseNamed) }
+
+func (r release) String() string { return fmt.Sprintf("pretix %d.%d.%d", r.major, r.minor, r.patch) }
+
+// parseRelease reads "2026.8.0", also with an ending such as ".dev0" or "rc1".
+func parseRelease(version string) (release, error) {
+	bad := argumentError("version", fmt.Sprintf("%q is not a version of pretix, such as 2026.8.0", version))
+	var r release
+	parts := strings.SplitN(version, ".", 4)
+	if len(parts) < 2 {
+		return r, bad
+	}
+	for i, into := range []*int{&r.major, &r.minor, &r.patch} {
+		if i >= len(parts) {
+			break
+		}
+		digits := parts[i]
+		if i == 2 {
+			digits = digits[:len(digits)-len(strings.TrimLeft(digits, "0123456789"))]
+		}
+		n, err := strconv.ParseUint(digits, 10, 16)
+		if err != nil {
+			return r, bad
+		}
+		*into = int(n)
+	}
+	if r.major < 1 {
+		return r, bad
+	}
+	return r, nil
+}
+
+// pretixModel is what is known of a server's version. Copies of a Pretix for
+// other credentials share it.
+type pretixModel struct {
+	asking chan struct{} // holds one: the right to ask
+
+	mu    sync.Mutex
+	known *release
+}
+
+func newPretixModel(known *release) *pretixModel {
+	m := &pretixModel{asking: make(chan struct{}, 1), known: known}
+	m.asking <- struct{}{}
+	return m
+}
+
+func (m *pretixModel) know(r release) {
+	m.mu.Lock()
+	m.known = &r
+	m.mu.Unlock()
+}
+
+func (m *pretixModel) get() *release {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.known
+}
+
+// learn takes from a team that the server sent what it tells of the version.
+func (m *pretixModel) learn(teams []Team) {
+	if len(teams) == 0 {
+		return
+	}
+	team := &teams[0]
+	known := m.get()
+	switch {
+	case team.named():
+		if known == nil || !known.named() {
+			m.know(releaseNamed)
+		}
+	case team.Require2FA != nil:
+		if known == nil || known.named() || known.less(releaseTeam2FA) {
+			m.know(releaseTeam2FA)
+		}
+	case known != nil && !known.less(releaseTeam2FA):
+		// An older server than we were told; which one, a write will ask.
+		m.mu.Lock()
+		m.known = nil
+		m.mu.Unlock()
+	}
+}
+
+// release returns what is known of the server's version, and asks once when
+// nothing is.
+func (px *Pretix) release(ctx context.Context) (release, error) {
+	if r := px.model.get(); r != nil {
+		return *r, nil
+	}
+	select {
+	case <-px.model.asking:
+		defer func() { px.model.asking <- struct{}{} }()
+	case <-ctx.Done():
+		return release{}, ctx.Err()
+	}
+	if r := px.model.get(); r != nil {
+		return *r, nil
+	}
+	v, err := px.Version(ctx)
+	if err != nil {
+		return release{}, err
+	}
+	r, err := parseRelease(v.Version)
+	if err != nil {
+		return r, fmt.Errorf("boxoffice: the server tells no version that this package knows; use WithPretixVersion: %w", err)
+	}
+	return r, nil
+}

@@ -1,0 +1,332 @@
+package boxoffice
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"iter"
+	"slices"
+)
+
+// Team is a group of people and API tokens who may do the same things at an
+// organizer. The names of its members are not part of it; see [MembersService].
+//
+// It holds what the server sent, in the server's own fields. [Team.Permissions]
+// and [Team.Events] say the same in a form that does not depend on the server's
+// version.
+//
+// See https://docs.pretix.eu/dev/api/resources/teams.html
+type Team struct {
+	// ID never changes and is never used again.
+	ID int64 `json:"id"`
+	// Name is not unique. It may hold anything, control characters included.
+	Name string `json:"name"`
+	// Require2FA keeps out members who use no second factor, everywhere and not
+	// only here; tokens are not affected. Nil before pretix 2024.4.
+	Require2FA *bool `json:"require_2fa,omitzero"`
+
+	// AllEvents and LimitEvents are the two wire fields of [Team.Events].
+	AllEvents   bool     `json:"all_events"`
+	LimitEvents []string `json:"limit_events"`
+
+	// The wire fields of [Team.Permissions] since pretix 2026.3; lists are sets in
+	// no order. Before, the lists are nil.
+	AllEventPermissions       bool         `json:"all_event_permissions"`
+	LimitEventPermissions     []Permission `json:"limit_event_permissions,omitzero"`
+	AllOrganizerPermissions   bool         `json:"all_organizer_permissions"`
+	LimitOrganizerPermissions []Permission `json:"limit_organizer_permissions,omitzero"`
+
+	// The permissions before pretix 2026.3. Newer servers derive them, which shows
+	// less than the team may do; older ones lack CanCheckinOrders and
+	// CanManageCustomers (before 4.0) and CanManageReusableMedia (before 4.18).
+	CanChangeEventSettings     bool `json:"can_change_event_settings"`
+	CanChangeItems             bool `json:"can_change_items"`
+	CanViewOrders              bool `json:"can_view_orders"`
+	CanChangeOrders            bool `json:"can_change_orders"`
+	CanCheckinOrders           bool `json:"can_checkin_orders"`
+	CanViewVouchers            bool `json:"can_view_vouchers"`
+	CanChangeVouchers          bool `json:"can_change_vouchers"`
+	CanCreateEvents            bool `json:"can_create_events"`
+	CanChangeOrganizerSettings bool `json:"can_change_organizer_settings"`
+	CanChangeTeams             bool `json:"can_change_teams"`
+	CanManageGiftCards         bool `json:"can_manage_gift_cards"`
+	CanManageCustomers         bool `json:"can_manage_customers"`
+	CanManageReusableMedia     bool `json:"can_manage_reusable_media"`
+}
+
+// named tells whether the team comes from a server with permissions by name.
+func (t *Team) named() bool {
+	return t.LimitEventPermissions != nil || t.LimitOrganizerPermissions != nil
+}
+
+// MarshalJSON writes the server's own keys, those of its version.
+func (t Team) MarshalJSON() ([]byte, error) {
+	type plain Team
+	if t.named() {
+		return json.Marshal(plain(t))
+	}
+	return json.Marshal(struct {
+		plain
+		AllEventPermissions     *bool `json:"all_event_permissions,omitzero"`
+		AllOrganizerPermissions *bool `json:"all_organizer_permissions,omitzero"`
+	}{plain: plain(t)})
+}
+
+// Events is which events the team reaches, as one value.
+func (t *Team) Events() EventAccess {
+	if t.AllEvents {
+		return AllEvents()
+	}
+	return OnlyEvents(t.LimitEvents...)
+}
+
+// Permissions is what the team may do, in the vocabulary of pretix 2026.3 and
+// newer. A team of an older server reads as pretix's own migration will leave it,
+// so it reads the same before and after its server is upgraded: check-in beside
+// changing orders is not named, since that includes it, and changing orders (or
+// vouchers) without seeing them is not counted.
+func (t *Team) Permissions() Permissions {
+	if !t.named() {
+		return Permissions{Event: migrated(t, eventLevel), Organizer: migrated(t, organizerLevel)}
+	}
+	p := Permissions{Event: AllPermissions(), Organizer: AllPermissions()}
+	if !t.AllEventPermissions {
+		p.Event = OnlyPermissions(t.LimitEventPermissions...)
+	}
+	if !t.AllOrganizerPermissions {
+		p.Organizer = OnlyPermissions(t.LimitOrganizerPermissions...)
+	}
+	return p
+}
+
+// CanManageTeams tells whether the team's people and tokens may see and change
+// teams, which on pretix is one permission.
+func (t *Team) CanManageTeams() bool {
+	return t.Permissions().Has(PermissionOrganizerTeamsWrite)
+}
+
+// Input is the whole team in the form that [TeamsService.Create] and
+// [TeamsService.Replace] take. On the server that the team comes from, what is
+// not changed in it is written as it was.
+func (t *Team) Input() TeamCreate {
+	origin := *t
+	return TeamCreate{
+		Name:        t.Name,
+		Require2FA:  t.Require2FA != nil && *t.Require2FA,
+		Events:      t.Events(),
+		Permissions: t.Permissions(),
+		origin:      &origin,
+	}
+}
+
+// TeamCreate is a whole team, to be created or to replace another.
+type TeamCreate struct {
+	// Name is required: 1 to 190 characters, not only spaces.
+	Name string
+	// Require2FA needs pretix 2024.4.
+	Require2FA bool
+	// Events is which events the team reaches; none when it is zero.
+	Events EventAccess
+	// Permissions is what the team may do; nothing when it is zero.
+	Permissions Permissions
+	// LegacyPermissions say the same in booleans. A level of Permissions and a
+	// boolean of that level can't be combined.
+	LegacyPermissions
+
+	origin *Team
+}
+
+// TeamUpdate changes what is set in it and leaves the rest of a team alone.
+type TeamUpdate struct {
+	// Name is the new name: 1 to 190 characters, not only spaces.
+	Name *string
+	// Require2FA needs pretix 2024.4; setting it on an older server is refused,
+	// since it would be dropped in silence.
+	Require2FA *bool
+	// Events replaces which events the team reaches. To add or remove some, see
+	// [TeamsService.AddEvents] and [TeamsService.RemoveEvents].
+	Events EventAccess
+	// Permissions replaces the levels that are set. To add or remove some, see
+	// [TeamsService.Grant] and [TeamsService.Revoke].
+	Permissions Permissions
+	// LegacyPermissions changes the booleans that are set, and with them nothing
+	// else. A level of Permissions and a boolean of that level can't be combined.
+	LegacyPermissions
+}
+
+// TeamListOptions are the options of a list of teams, which pretix sorts by id.
+type TeamListOptions struct{ ListOptions }
+
+// TeamsService reads and writes an organizer's teams. All of it, reading too,
+// needs the permission organizer.teams:write (can_change_teams).
+//
+// pretix checks nothing that would lock the caller out: a token may take the
+// right to manage teams from its own team.
+type TeamsService struct{ px *Pretix }
+
+const (
+	teamsPath = "/organizers/{organizer}/teams/"
+	teamPath  = "/organizers/{organizer}/teams/{team}/"
+)
+
+func (s *TeamsService) list(organizer string) list[Team, int64] {
+	return list[Team, int64]{
+		client:    s.px.client,
+		req:       request{op: "Teams.List", method: "GET", path: teamsPath, args: []any{organizer}},
+		id:        func(t *Team) int64 { return t.ID },
+		ascending: true,
+		seen:      s.px.model.learn,
+	}
+}
+
+// List reads one page of the organizer's teams.
+//
+// GET /api/v1/organizers/{organizer}/teams/, see https://docs.pretix.eu/dev/api/resources/teams.html.
+// [ErrForbidden] when the credential may not manage teams or the organizer does
+// not exist; [ErrNotFound] for a page beyond the end.
+func (s *TeamsService) List(ctx context.Context, organizer string, opts *TeamListOptions) (*Page[Team], error) {
+	return s.list(organizer).page(ctx, listOptions(opts))
+}
+
+// Pages walks the pages of the organizer's teams, lazily. A team that is created
+// or deleted meanwhile, also by the loop itself, makes the walk miss no other.
+// It ends at the first error. Route and errors as for List.
+//
+// See https://docs.pretix.eu/dev/api/resources/teams.html
+func (s *TeamsService) Pages(ctx context.Context, organizer string, opts *TeamListOptions) iter.Seq2[*Page[Team], error] {
+	return s.list(organizer).pages(ctx, listOptions(opts))
+}
+
+// All walks the organizer's teams, as Pages does.
+//
+// See https://docs.pretix.eu/dev/api/resources/teams.html
+func (s *TeamsService) All(ctx context.Context, organizer string, opts *TeamListOptions) iter.Seq2[Team, error] {
+	return s.list(organizer).all(ctx, listOptions(opts))
+}
+
+// Get reads one team.
+//
+// GET /api/v1/organizers/{organizer}/teams/{id}/, see https://docs.pretix.eu/dev/api/resources/teams.html.
+// [ErrNotFound] when the organizer has no such team.
+func (s *TeamsService) Get(ctx context.Context, organizer string, teamID int64) (*Team, error) {
+	team, err := fetch[Team](ctx, s.px.client, request{
+		op: "Teams.Get", method: "GET", path: teamPath, args: []any{organizer, teamID},
+	})
+	return s.learned(team, err)
+}
+
+// Create makes a team without members and tokens. The creator does not become a
+// member. Combinations of permissions that pretix would store now and refuse at
+// the next update are refused before sending, as an [ArgumentError].
+//
+// If permissions or Require2FA are set and the server's version is not known yet,
+// the version is asked first, once per client.
+//
+// POST /api/v1/organizers/{organizer}/teams/, see https://docs.pretix.eu/dev/api/resources/teams.html.
+// [ErrInvalid] for an event that the organizer does not have.
+func (s *TeamsService) Create(ctx context.Context, organizer string, team TeamCreate) (*Team, error) {
+	body, err := s.completeBody(ctx, organizer, team, false)
+	if err != nil {
+		return nil, err
+	}
+	return s.learned(fetch[Team](ctx, s.px.client, request{
+		op: "Teams.Create", method: "POST", path: teamsPath, args: []any{organizer}, body: body,
+	}))
+}
+
+// Update changes what is set in change.
+//
+// If permissions or Require2FA are set and the server's version is not known yet,
+// the version is asked first, once per client. Booleans written to pretix 2026.3
+// or newer need one more request: the team is read, they are applied, and the
+// result is written, so that a change by somebody else in between is lost.
+//
+// PATCH /api/v1/organizers/{organizer}/teams/{id}/, see https://docs.pretix.eu/dev/api/resources/teams.html.
+// [ErrNotFound]; [ErrInvalid]; [ErrTeamStuck] when the server would refuse any
+// update that does not repair the team first, which is found out by reading it
+// after a refusal.
+func (s *TeamsService) Update(ctx context.Context, organizer string, teamID int64, change TeamUpdate) (*Team, error) {
+	body, err := s.changeBody(ctx, organizer, teamID, change)
+	if err != nil {
+		return nil, err
+	}
+	return s.write(ctx, "Teams.Update", "PATCH", organizer, teamID, body)
+}
+
+// Replace makes the team what is given, all of it. [Team.Input] makes the input
+// of a team that was read.
+//
+// If the server's version is not known yet, it is asked first, once per client.
+//
+// PUT /api/v1/organizers/{organizer}/teams/{id}/, see https://docs.pretix.eu/dev/api/resources/teams.html.
+// [ErrNotFound]; [ErrInvalid]; [ErrTeamStuck] as for Update.
+func (s *TeamsService) Replace(ctx context.Context, organizer string, teamID int64, team TeamCreate) (*Team, error) {
+	body, err := s.completeBody(ctx, organizer, team, true)
+	if err != nil {
+		return nil, err
+	}
+	return s.write(ctx, "Teams.Replace", "PUT", organizer, teamID, body)
+}
+
+// Delete deletes a team with its tokens and invites; the people keep their
+// accounts. pretix does not check whether anybody is left who may manage teams.
+//
+// A team of which a token has ever written something can't be deleted: pretix
+// answers 500, on every version, and no token can delete its own team. When a
+// look finds the team still there with tokens the error is [ErrTeamProtected] and
+// names the way out; it is not retried.
+//
+// DELETE /api/v1/organizers/{organizer}/teams/{id}/, see https://docs.pretix.eu/dev/api/resources/teams.html.
+// [ErrNotFound] when there is no such team.
+func (s *TeamsService) Delete(ctx context.Context, organizer string, teamID int64) error {
+	err := s.px.client.call(ctx, request{
+		op: "Teams.Delete", method: "DELETE", path: teamPath, args: []any{organizer, teamID}, final500: true,
+	}, nil)
+	if e, ok := errors.AsType[*Error](err); ok && errors.Is(e, ErrServer) {
+		s.explainProtected(ctx, organizer, teamID, e)
+	}
+	return err
+}
+
+// explainProtected looks whether a failed deletion is pretix's protection of its
+// audit log.
+func (s *TeamsService) explainProtected(ctx context.Context, organizer string, teamID int64, e *Error) {
+	if _, err := s.Get(ctx, organizer, teamID); err != nil {
+		return
+	}
+	tokens, err := s.px.Tokens.List(ctx, organizer, teamID, nil)
+	if err != nil || len(tokens.Items) == 0 {
+		return
+	}
+	e.kinds = slices.Insert(e.kinds, 0, ErrTeamProtected)
+	e.Hint = "pretix does not delete a team of which a token has written something, since its audit log refers to the token; " +
+		"disable the team's tokens, revoke its invites, remove its members and take its permissions instead"
+}
+
+// write sends a body to a team and explains a refusal.
+func (s *TeamsService) write(ctx context.Context, op, method, organizer string, teamID int64, body map[string]any) (*Team, error) {
+	team, err := s.learned(fetch[Team](ctx, s.px.client, request{
+		op: op, method: method, path: teamPath, args: []any{organizer, teamID}, body: body,
+	}))
+	if e, ok := errors.AsType[*Error](err); ok && errors.Is(e, ErrInvalid) {
+		s.explainStuck(ctx, organizer, teamID, body, e)
+	}
+	return team, err
+}
+
+func (s *TeamsService) learned(team *Team, err error) (*Team, error) {
+	if err == nil {
+		s.px.model.learn([]Team{*team})
+	}
+	return team, err
+}
+
+// listOptions takes the part that all lists share out of a list's own options.
+func listOptions[O interface{ base() ListOptions }](opts *O) ListOptions {
+	if opts == nil {
+		return ListOptions{}
+	}
+	return (*opts).base()
+}
+
+func (o ListOptions) base() ListOptions { return o }

@@ -1,0 +1,269 @@
+package boxoffice
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxName is the width of pretix's columns for the names of teams and tokens.
+const maxName = 190
+
+func checkName(argument, name string) error {
+	switch {
+	case strings.TrimSpace(name) == "":
+		return argumentError(argument, "the name is empty")
+	case utf8.RuneCountInString(strings.TrimSpace(name)) > maxName:
+		return argumentError(argument, fmt.Sprintf("the name has more than %d characters", maxName))
+	case strings.ContainsRune(name, 0):
+		return argumentError(argument, "the name holds a NUL character")
+	}
+	return nil
+}
+
+func putEvents(body map[string]any, access EventAccess) error {
+	for _, slug := range access.slugs {
+		if strings.TrimSpace(slug) == "" {
+			return argumentError("Events", "an event's slug is empty")
+		}
+	}
+	body["all_events"] = access.all
+	body["limit_events"] = append([]string{}, access.slugs...)
+	return nil
+}
+
+func putPermissions(body map[string]any, l level, s PermissionSet) {
+	all, limit := l.keys()
+	body[all] = s.all
+	body[limit] = append([]Permission{}, s.permissions...)
+}
+
+func putFlags(body map[string]any, values map[string]bool) {
+	for key, value := range values {
+		body[key] = value
+	}
+}
+
+// completeBody says a whole team to the server as it is. Without replace it
+// leaves out what a new team has anyway.
+func (s *TeamsService) completeBody(ctx context.Context, organizer string, in TeamCreate, replace bool) (map[string]any, error) {
+	if _, err := pathSegment("organizer", organizer); err != nil {
+		return nil, err
+	}
+	if err := checkName("Name", in.Name); err != nil {
+		return nil, err
+	}
+	body := map[string]any{"name": in.Name}
+	if err := putEvents(body, in.Events); err != nil {
+		return nil, err
+	}
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	if !replace && !in.Require2FA && in.Permissions.IsZero() && in.LegacyPermissions.isZero() {
+		return body, nil
+	}
+	on, err := s.px.release(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := put2FA(body, in.Require2FA, on); err != nil {
+		return nil, err
+	}
+	for _, l := range []level{eventLevel, organizerLevel} {
+		if err := in.putLevel(body, l, on); err != nil {
+			return nil, err
+		}
+	}
+	return body, nil
+}
+
+func put2FA(body map[string]any, value bool, on release) error {
+	if !on.less(releaseTeam2FA) {
+		body["require_2fa"] = value
+		return nil
+	}
+	if value {
+		return unsupported("Require2FA", fmt.Sprintf("%s does not have it and would drop it in silence; it came with 2024.4", on))
+	}
+	return nil
+}
+
+// check refuses contradictions and what no version of pretix takes.
+func (in *TeamCreate) check() error {
+	if err := in.Permissions.check(); err != nil {
+		return err
+	}
+	for _, l := range []level{eventLevel, organizerLevel} {
+		if in.untouched(l) {
+			continue
+		}
+		if err := contradiction(in.Permissions, in.LegacyPermissions, l); err != nil {
+			return err
+		}
+		if problem := combinationProblem(in.Permissions.at(l)); problem != "" {
+			return argumentError("Permissions", problem)
+		}
+	}
+	return nil
+}
+
+// untouched tells whether a level is still as it was in the team that the input
+// was made of.
+func (in *TeamCreate) untouched(l level) bool {
+	return in.origin != nil && in.Permissions.at(l).Equal(in.origin.Permissions().at(l))
+}
+
+func contradiction(p Permissions, in LegacyPermissions, l level) error {
+	if p.at(l).IsZero() {
+		return nil
+	}
+	for _, f := range flags {
+		if f.level == l && f.input(&in) != nil {
+			return argumentError(f.key, fmt.Sprintf("can't be combined with Permissions of the %s level: they would contradict each other", l))
+		}
+	}
+	return nil
+}
+
+// putLevel says one level of a whole team in the server's own vocabulary.
+func (in *TeamCreate) putLevel(body map[string]any, l level, on release) error {
+	set := in.Permissions.at(l)
+	if on.named() {
+		if set.IsZero() {
+			set = OnlyPermissions()
+		}
+		set, _, err := applyLegacy(set, l, in.LegacyPermissions)
+		if err != nil {
+			return err
+		}
+		putPermissions(body, l, set)
+		return nil
+	}
+	values, err := in.flags(l, on)
+	if err != nil {
+		return err
+	}
+	named, err := legacyFlags(in.LegacyPermissions, on)
+	if err != nil {
+		return err
+	}
+	for _, f := range flags {
+		if value, ok := named[f.key]; ok && f.level == l {
+			values[f.key] = value
+		}
+	}
+	putFlags(body, values)
+	return nil
+}
+
+// flags says one level of a whole team in booleans.
+func (in *TeamCreate) flags(l level, on release) (map[string]bool, error) {
+	if !in.untouched(l) || in.origin.named() {
+		return asFlags(in.Permissions.at(l), l, on)
+	}
+	values := map[string]bool{}
+	for _, f := range flags {
+		if f.level == l && !on.less(f.since) {
+			values[f.key] = f.team(in.origin)
+		}
+	}
+	return values, nil
+}
+
+// changeBody says a change to the server as it is.
+func (s *TeamsService) changeBody(ctx context.Context, organizer string, teamID int64, in TeamUpdate) (map[string]any, error) {
+	if _, err := expandPath(teamPath, []any{organizer, teamID}); err != nil {
+		return nil, err
+	}
+	body := map[string]any{}
+	if in.Name != nil {
+		if err := checkName("Name", *in.Name); err != nil {
+			return nil, err
+		}
+		body["name"] = *in.Name
+	}
+	if !in.Events.IsZero() {
+		if err := putEvents(body, in.Events); err != nil {
+			return nil, err
+		}
+	}
+	if err := in.Permissions.check(); err != nil {
+		return nil, err
+	}
+	for _, l := range []level{eventLevel, organizerLevel} {
+		if err := contradiction(in.Permissions, in.LegacyPermissions, l); err != nil {
+			return nil, err
+		}
+	}
+	if in.Require2FA == nil && in.Permissions.IsZero() && in.LegacyPermissions.isZero() {
+		return body, nil
+	}
+	on, err := s.px.release(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if in.Require2FA != nil {
+		if on.less(releaseTeam2FA) {
+			return nil, unsupported("Require2FA", fmt.Sprintf("%s does not have it and would drop it in silence; it came with 2024.4", on))
+		}
+		body["require_2fa"] = *in.Require2FA
+	}
+	if on.named() {
+		return body, s.putNamedChange(ctx, body, organizer, teamID, in)
+	}
+	return body, in.putFlagChange(body, on)
+}
+
+// putNamedChange says changed permissions by name. Booleans are applied to what
+// the team has now, since sending them would lose and widen others.
+func (s *TeamsService) putNamedChange(ctx context.Context, body map[string]any, organizer string, teamID int64, in TeamUpdate) error {
+	var now Permissions
+	if !in.LegacyPermissions.isZero() {
+		team, err := s.Get(ctx, organizer, teamID)
+		if err != nil {
+			return err
+		}
+		now = team.Permissions()
+	}
+	for _, l := range []level{eventLevel, organizerLevel} {
+		set := in.Permissions.at(l)
+		if !set.IsZero() {
+			putPermissions(body, l, set)
+			continue
+		}
+		set, named, err := applyLegacy(now.at(l), l, in.LegacyPermissions)
+		if err != nil {
+			return err
+		}
+		if named {
+			putPermissions(body, l, set)
+		}
+	}
+	return nil
+}
+
+// putFlagChange says changed permissions in booleans.
+func (in *TeamUpdate) putFlagChange(body map[string]any, on release) error {
+	values, err := legacyFlags(in.LegacyPermissions, on)
+	if err != nil {
+		return err
+	}
+	putFlags(body, values)
+	for _, l := range []level{eventLevel, organizerLevel} {
+		set := in.Permissions.at(l)
+		if set.IsZero() {
+			continue
+		}
+		if problem := combinationProblem(set); problem != "" {
+			return argumentError("Permissions", problem)
+		}
+		values, err := asFlags(set, l, on)
+		if err != nil {
+			return err
+		}
+		putFlags(body, values)
+	}
+	return nil
+}
