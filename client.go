@@ -24,6 +24,7 @@ const (
 type Client struct {
 	platform *platform
 	base     *url.URL
+	root     string // base, printed
 	cred     *credential
 	settings settings
 	// pool is the transport that holds the connections; copies share it.
@@ -52,7 +53,7 @@ func newClient(p *platform, base *url.URL, cred *credential, s settings) (*Clien
 			return nil, err
 		}
 	}
-	c := &Client{platform: p, base: base, cred: cred, settings: s, pool: s.transport}
+	c := &Client{platform: p, base: base, root: base.String(), cred: cred, settings: s, pool: s.transport}
 	if c.pool == nil {
 		c.pool = newTransport()
 	}
@@ -81,7 +82,7 @@ func (c *Client) CloseIdleConnections() {
 }
 
 // String names the platform and the server.
-func (c *Client) String() string { return c.platform.name + " at " + c.base.String() }
+func (c *Client) String() string { return c.platform.name + " at " + c.root }
 
 // Format writes what String returns, for every verb of package fmt.
 func (c *Client) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(c.String())) }
@@ -115,8 +116,8 @@ type Request struct {
 //		Params: map[string]string{"organizer": "demo", "device": "7"},
 //	})
 //
-// Out is what the answer's JSON is decoded into; use struct{} to ignore it. An
-// answer without a body gives a zero Out.
+// Out is what the answer's JSON is decoded into; use struct{} to ignore it. A 204
+// gives a zero Out.
 func Do[Out any](ctx context.Context, c *Client, r Request) (*Out, error) {
 	req, err := r.untyped()
 	if err != nil {

@@ -106,10 +106,8 @@ func (e *Error) Error() string {
 	if e.cause != nil {
 		b.WriteString(": " + printable(e.cause.Error()))
 	}
-	for _, kind := range e.kinds {
-		if kind == ErrOutcomeUnknown {
-			b.WriteString("; whether the write happened is unknown")
-		}
+	if e.Is(ErrOutcomeUnknown) {
+		b.WriteString("; whether the write happened is unknown")
 	}
 	if e.RetryAfter > 0 {
 		fmt.Fprintf(&b, "; retry after %s", e.RetryAfter)

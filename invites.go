@@ -2,10 +2,12 @@ package boxoffice
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // TeamInvite is an invitation into a team that nobody has accepted yet. Whoever
@@ -125,12 +127,16 @@ func (s *InvitesService) Create(ctx context.Context, organizer string, teamID in
 		ID    *int64 `json:"id"`
 		Email string `json:"email"`
 	}
-	got, err := fetch[answer](ctx, s.px.client, request{
+	req := request{
 		op: "Invites.Create", method: "POST", path: invitesPath, args: []any{organizer, teamID},
 		body: map[string]string{"email": address},
-	})
+	}
+	got, err := fetch[answer](ctx, s.px.client, req)
 	if err != nil {
 		return nil, err
+	}
+	if got.Email == "" {
+		return nil, s.px.client.unexpected(req, errors.New("the server's answer is not an invite; was its idempotency key used for another call?"))
 	}
 	return &InviteResult{id: got.ID, email: got.Email}, nil
 }
@@ -159,7 +165,7 @@ func checkEmail(email string) (string, error) {
 		return "", argumentError("email", "is empty")
 	case !ok || name == "" || host == "" || strings.ContainsFunc(email, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }):
 		return "", argumentError("email", "is not an e-mail address")
-	case len(email) > maxEmail:
+	case utf8.RuneCountInString(email) > maxEmail:
 		return "", argumentError("email", fmt.Sprintf("has more than %d characters", maxEmail))
 	}
 	return email, nil

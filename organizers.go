@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 )
 
 // Organizer is an organizer's account.
@@ -83,14 +84,11 @@ func (s *OrganizersService) Own(ctx context.Context) (*Organizer, error) {
 	case len(page.Items) == 1 && page.NextPage == 0:
 		return &page.Items[0], nil
 	case len(page.Items) == 0:
-		return nil, errors.New("boxoffice: the credential can see no organizer")
+		return nil, s.client.unexpected(s.list().req, errors.New("the credential can see no organizer"))
 	}
-	slugs := ""
-	for i, o := range page.Items[:min(len(page.Items), 5)] {
-		if i > 0 {
-			slugs += ", "
-		}
-		slugs += printable(o.Slug)
+	var slugs []string
+	for _, o := range page.Items[:min(len(page.Items), 5)] {
+		slugs = append(slugs, o.Slug)
 	}
-	return nil, fmt.Errorf("boxoffice: the credential can see %d organizers, so name one of them: %s", page.Count, slugs)
+	return nil, s.client.unexpected(s.list().req, fmt.Errorf("the credential can see %d organizers, so name one of them: %s", page.Count, strings.Join(slugs, ", ")))
 }

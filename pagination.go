@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"net/url"
 	"strconv"
 )
@@ -85,8 +86,8 @@ func Collect[T any](walk iter.Seq2[T, error]) ([]T, error) {
 	return items, nil
 }
 
-// CollectMax is Collect for at most most items; when there are more it returns
-// those and [ErrTruncated]. A page that is not needed is not fetched.
+// CollectMax is Collect for no more than most items; when there are more it
+// returns those and [ErrTruncated]. A page that is not needed is not fetched.
 func CollectMax[T any](walk iter.Seq2[T, error], most int) ([]T, error) {
 	items := []T{}
 	if most <= 0 {
@@ -179,10 +180,8 @@ func (l list[T, K]) getter(_ context.Context, opts ListOptions) (func(context.Co
 		return nil, err
 	}
 	return func(ctx context.Context, number int) (*Page[T], error) {
-		query := url.Values{}
-		for k, v := range values {
-			query[k] = v
-		}
+		query := make(url.Values, len(values)+2)
+		maps.Copy(query, values)
 		if number > 1 {
 			query.Set("page", strconv.Itoa(number))
 		}
@@ -195,7 +194,7 @@ func (l list[T, K]) getter(_ context.Context, opts ListOptions) (func(context.Co
 		}
 		page, err := got.page(number)
 		if err != nil {
-			return nil, l.broken(err)
+			return nil, l.client.unexpected(l.req, err)
 		}
 		if l.seen != nil {
 			l.seen(page.Items)
@@ -226,12 +225,6 @@ func (e envelope[T]) page(number int) (*Page[T], error) {
 	}
 	page.NextPage = next
 	return page, nil
-}
-
-// broken is an error about a list that contradicts itself.
-func (l list[T, K]) broken(cause error) error {
-	e := &Error{Platform: l.client.platform.name, Operation: l.req.op, Method: l.req.method, Path: l.client.base.Path + l.req.path, cause: cause}
-	return e
 }
 
 // untypedItem is an item of a list that this package does not type.

@@ -58,7 +58,7 @@ func (w *walk[T, K]) run(yield func(*Page[T], error) bool) error {
 		before, settled = ids, steady
 		w.pages.forget()
 	}
-	return w.list.broken(fmt.Errorf("%w: it differed in each of %d readings", ErrListUnstable, maxReadings))
+	return w.list.client.unexpected(w.list.req, fmt.Errorf("%w: it differed in each of %d readings", ErrListUnstable, maxReadings))
 }
 
 // read reads the list once. It returns the ids it met, nil when the caller wants
@@ -98,7 +98,7 @@ func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
 		w.most = max(w.most, count)
 		here := w.idsOf(page)
 		if len(here) > 0 && slices.Equal(here, previous) && !w.opts.Strict {
-			return nil, false, w.list.broken(fmt.Errorf("%w: page %d repeats the one before", ErrListUnstable, number))
+			return nil, false, w.list.client.unexpected(w.list.req, fmt.Errorf("%w: page %d repeats the one before", ErrListUnstable, number))
 		}
 		if len(previous) > 0 && len(here) > 0 && slices.Contains(previous, here[0]) {
 			steady = false
@@ -131,7 +131,7 @@ func (w *walk[T, K]) give(page *Page[T]) (more bool, err error) {
 	w.idle = 0
 	w.given += len(fresh)
 	if w.given > 2*w.most+1000 {
-		return false, w.list.broken(fmt.Errorf("%w: it counts %d items and has sent %d", ErrListUnstable, w.most, w.given))
+		return false, w.list.client.unexpected(w.list.req, fmt.Errorf("%w: it counts %d items and has sent %d", ErrListUnstable, w.most, w.given))
 	}
 	w.first = false
 	return w.yield(&Page[T]{Items: fresh, Count: page.Count, Number: page.Number, NextPage: page.NextPage}, nil), nil
@@ -142,7 +142,7 @@ func (w *walk[T, K]) give(page *Page[T]) (more bool, err error) {
 func (w *walk[T, K]) tick() error {
 	w.idle++
 	if w.idle > 20+3*lastPage(w.most, w.length) {
-		return w.list.broken(fmt.Errorf("%w: %d pages in a row brought nothing new", ErrListUnstable, w.idle))
+		return w.list.client.unexpected(w.list.req, fmt.Errorf("%w: %d pages in a row brought nothing new", ErrListUnstable, w.idle))
 	}
 	return nil
 }

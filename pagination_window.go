@@ -44,7 +44,7 @@ func (f *fetcher[T]) expect(number, last int) {
 		return
 	}
 	if f.ctx == nil {
-		f.ctx, f.cancel = context.WithCancel(f.parent)
+		f.ctx, f.cancel = context.WithCancel(f.parent) //nolint:gosec // forget calls it
 		f.ahead = make(map[int]chan fetched[T], f.window)
 	}
 	for n := number; n < number+f.window && n <= last; n++ {

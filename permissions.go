@@ -213,4 +213,4 @@ type LegacyPermissions struct {
 	CanManageReusableMedia *bool
 }
 
-func (l LegacyPermissions) isZero() bool { return l == LegacyPermissions{} }
+func (l LegacyPermissions) noFlag() bool { return l == LegacyPermissions{} }

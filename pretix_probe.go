@@ -44,6 +44,11 @@ type Probed struct {
 // GET /api/v1/organizers/{organizer}/teams/; see https://docs.pretix.eu/dev/api/index.html.
 func (px *Pretix) Probe(ctx context.Context, organizer string) (*Probed, error) {
 	found := &Probed{Organizer: organizer}
+	if organizer != "" {
+		if _, err := pathSegment("organizer", organizer); err != nil {
+			return found, err
+		}
+	}
 	version, err := px.Version(ctx)
 	if errors.Is(err, ErrUnauthorized) {
 		found.Reachable = true

@@ -58,7 +58,7 @@ func (c *Client) callPath(ctx context.Context, r request, path string, values ur
 	if ctx == nil {
 		return argumentError("ctx", "the context is nil")
 	}
-	address := c.base.String() + path
+	address := c.root + path
 	if len(values) > 0 {
 		address += "?" + values.Encode()
 	}
@@ -78,6 +78,12 @@ func (c *Client) callPath(ctx context.Context, r request, path string, values ur
 		call.body = body
 	}
 	return c.send(call)
+}
+
+// unexpected is an error about a successful answer that can't be what was asked
+// for.
+func (c *Client) unexpected(r request, cause error) *Error {
+	return &Error{Platform: c.platform.name, Operation: r.op, Method: r.method, Path: c.base.Path + r.path, cause: cause}
 }
 
 // isRead tells the methods that change nothing.

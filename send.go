@@ -35,6 +35,7 @@ type call struct {
 // progress is what the attempts of a call leave behind.
 type progress struct {
 	began    time.Time
+	until    time.Time // the end of the time for all attempts
 	attempts int
 	wait     time.Duration // before the current attempt
 	doubt    bool          // an attempt may have done something that no answer tells of

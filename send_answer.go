@@ -16,12 +16,17 @@ const maxErrorBody = 8 << 10
 // decode reads a successful answer into what the call wants.
 func (c *call) decode(resp *http.Response) error {
 	body := bodyOf(resp)
-	if c.out == nil || len(body) == 0 && resp.StatusCode == http.StatusNoContent {
+	if len(body) == 0 && (c.out == nil || resp.StatusCode == http.StatusNoContent || c.info.Method == http.MethodHead) {
 		return nil
 	}
+	// Also where the answer does not matter: a login page that answers 200 to a
+	// DELETE has deleted nothing.
 	if !isJSON(resp.Header) {
 		return c.undecodable(resp, fmt.Errorf("the answer is %q, not JSON; does the base URL name the API, and is a proxy or a login page in between?",
 			printable(resp.Header.Get("Content-Type"))))
+	}
+	if c.out == nil {
+		return nil
 	}
 	if err := json.Unmarshal(body, c.out); err != nil {
 		return c.undecodable(resp, fmt.Errorf("the answer can't be decoded: %w", cleanJSONError(err)))
@@ -54,7 +59,7 @@ func (c *call) explain(resp *http.Response) *Error {
 	body := bodyOf(resp)
 	e.Status = resp.StatusCode
 	e.Body = slices.Clone(body[:min(len(body), maxErrorBody)])
-	e.RetryAfter, _ = parseRetryAfter(resp.Header.Get("Retry-After"), time.Now())
+	e.RetryAfter = parseRetryAfter(resp.Header.Get("Retry-After"), time.Now())
 	if kind := statusKind(e.Status); kind != nil {
 		e.addKind(kind)
 	}

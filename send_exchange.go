@@ -28,16 +28,17 @@ const maxRedirects = 5
 const maxFailure = 64 << 10
 
 func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
-	ctx, cancel := context.WithTimeout(req.Context(), x.timeout)
+	timeout := min(x.timeout, time.Until(callOf(req.Context()).progress.until))
+	ctx, cancel := context.WithTimeout(req.Context(), timeout)
 	defer cancel()
 	resp, err := x.pool.RoundTrip(req.WithContext(ctx))
 	if err != nil {
-		return nil, x.timedOut(req.Context(), ctx, err)
+		return nil, timedOut(req.Context(), ctx, timeout, err)
 	}
 	buf := takeBuffer()
 	if err := x.read(resp, buf); err != nil {
 		giveBuffer(buf)
-		return nil, x.timedOut(req.Context(), ctx, err)
+		return nil, timedOut(req.Context(), ctx, timeout, err)
 	}
 	resp.Body = &pooledBody{buf: buf}
 	// The answer refers to our own request, so that a redirect resolves against it.
@@ -46,9 +47,9 @@ func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // timedOut tells the end of an attempt's time from the end of the caller's.
-func (x exchange) timedOut(caller, attempt context.Context, err error) error {
+func timedOut(caller, attempt context.Context, after time.Duration, err error) error {
 	if attempt.Err() != nil && caller.Err() == nil {
-		return &attemptTimeout{x.timeout}
+		return &attemptTimeout{after}
 	}
 	if caller.Err() != nil && !errors.Is(err, caller.Err()) {
 		return fmt.Errorf("%w: %w", caller.Err(), err)
@@ -60,7 +61,9 @@ func (x exchange) timedOut(caller, attempt context.Context, err error) error {
 // caller's own deadline.
 type attemptTimeout struct{ after time.Duration }
 
-func (e *attemptTimeout) Error() string        { return fmt.Sprintf("no complete answer within %s", e.after) }
+func (e *attemptTimeout) Error() string {
+	return fmt.Sprintf("no complete answer within %s", e.after.Round(time.Millisecond))
+}
 func (e *attemptTimeout) Timeout() bool        { return true }
 func (e *attemptTimeout) Is(target error) bool { return target == os.ErrDeadlineExceeded }
 

@@ -64,12 +64,12 @@ func (g *givenKey) take(c *call) error {
 	if g.key == "" || len(g.key) > maxKey || strings.ContainsFunc(g.key, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return argumentError("ctx", fmt.Sprintf("an idempotency key is 1 to %d visible ASCII characters", maxKey))
 	}
-	print := sha256.Sum256(fmt.Appendf(nil, "%s %s\n%s", c.info.Method, c.url, c.body))
+	call := sha256.Sum256(fmt.Appendf(nil, "%s %s\n%s", c.info.Method, c.url, c.body))
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.once && g.used != print {
+	if g.once && g.used != call {
 		return argumentError("ctx", "its idempotency key was used for another call; a server would answer with that call's result")
 	}
-	g.once, g.used = true, print
+	g.once, g.used = true, call
 	return nil
 }

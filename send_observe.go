@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -87,8 +88,8 @@ func observeCalls(observers []Observer, next link) link {
 		began := time.Now()
 		err := next(c)
 		result := CallResult{Status: c.progress.status, Attempts: c.progress.attempts, Duration: time.Since(began), Err: err}
-		for i := len(ends) - 1; i >= 0; i-- {
-			ends[i](result)
+		for _, end := range slices.Backward(ends) {
+			end(result)
 		}
 		return err
 	}
@@ -129,8 +130,8 @@ func (a attemptObserver) RoundTrip(req *http.Request) (*http.Response, error) {
 	if resp != nil {
 		result.Status, result.Bytes = resp.StatusCode, len(bodyOf(resp))
 	}
-	for i := len(ends) - 1; i >= 0; i-- {
-		ends[i](result)
+	for _, end := range slices.Backward(ends) {
+		end(result)
 	}
 	return resp, err
 }

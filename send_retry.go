@@ -22,7 +22,8 @@ const firstWait = 500 * time.Millisecond
 // retry sends a call until it has an answer that settles it, within the limits.
 func retry(attempts *http.Client, limits RetryLimits) link {
 	return func(c *call) error {
-		c.progress = progress{began: time.Now()}
+		now := time.Now()
+		c.progress = progress{began: now, until: now.Add(limits.MaxElapsed)}
 		if err := c.ctx.Err(); err != nil {
 			return c.failure(err)
 		}
@@ -62,7 +63,7 @@ func failed(resp *http.Response, err error, _ int) (*http.Response, error) {
 		return resp, nil
 	}
 	if resp != nil {
-		resp.Body.Close()
+		_ = resp.Body.Close()
 	}
 	return nil, err
 }
@@ -76,20 +77,18 @@ type retrier struct {
 func (r retrier) check(_ context.Context, resp *http.Response, err error) (bool, error) {
 	p := &r.progress
 	if err != nil {
-		return r.again(r.afterFailure(err), 0, nil), nil
+		return r.again(r.afterFailure(err), 0), nil
 	}
-	retry := r.afterAnswer(resp)
-	if !retry {
+	if !r.afterAnswer(resp) {
 		return false, nil
 	}
-	after, _ := parseRetryAfter(resp.Header.Get("Retry-After"), time.Now())
 	p.failed = r.explain(resp)
-	return r.again(true, after, resp), nil
+	return r.again(true, p.failed.RetryAfter), nil
 }
 
 // again makes the wait before the next attempt, and says no when there can't be
 // one within the limits.
-func (r retrier) again(retry bool, after time.Duration, resp *http.Response) bool {
+func (r retrier) again(retry bool, after time.Duration) bool {
 	p := &r.progress
 	if !retry || p.attempts >= r.limits.Attempts || r.ctx.Err() != nil {
 		return false
@@ -98,7 +97,7 @@ func (r retrier) again(retry bool, after time.Duration, resp *http.Response) boo
 	if wait <= 0 {
 		wait = jitter(p.attempts, r.limits.MaxWait)
 	}
-	if wait > r.limits.MaxWait || time.Since(p.began)+wait > r.limits.MaxElapsed {
+	if wait > r.limits.MaxWait || time.Until(p.until) <= wait {
 		return false
 	}
 	if deadline, ok := r.ctx.Deadline(); ok && time.Until(deadline) <= wait {
@@ -236,29 +235,25 @@ func (c *call) settle(resp *http.Response) error {
 	return e
 }
 
-// parseRetryAfter reads seconds or a date, in any of HTTP's three forms. What is
-// larger than a duration can hold becomes the largest duration, not zero.
-func parseRetryAfter(value string, now time.Time) (time.Duration, bool) {
+// parseRetryAfter reads seconds or a date, in any of HTTP's three forms, 0 for
+// anything else. What is larger than a duration can hold becomes the largest
+// duration, not zero.
+func parseRetryAfter(value string, now time.Time) time.Duration {
 	const longest = time.Duration(1<<63 - 1)
 	value = strings.TrimSpace(value)
-	if value == "" {
-		return 0, false
-	}
 	seconds, err := strconv.ParseFloat(value, 64)
-	switch {
-	case err == nil || errors.Is(err, strconv.ErrRange):
-		if seconds != seconds || seconds < 0 {
-			return 0, false
-		}
-		if seconds >= longest.Seconds() {
-			return longest, true
-		}
-		return time.Duration(seconds * float64(time.Second)), true
-	default:
+	if err != nil && !errors.Is(err, strconv.ErrRange) {
 		at, err := http.ParseTime(value)
 		if err != nil {
-			return 0, false
+			return 0
 		}
-		return max(at.Sub(now), 0), true
+		return max(at.Sub(now), 0)
 	}
+	switch {
+	case seconds >= longest.Seconds():
+		return longest
+	case seconds > 0:
+		return time.Duration(seconds * float64(time.Second))
+	}
+	return 0
 }

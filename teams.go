@@ -209,10 +209,7 @@ func (s *TeamsService) All(ctx context.Context, organizer string, opts *TeamList
 // GET /api/v1/organizers/{organizer}/teams/{id}/, see https://docs.pretix.eu/dev/api/resources/teams.html.
 // [ErrNotFound] when the organizer has no such team.
 func (s *TeamsService) Get(ctx context.Context, organizer string, teamID int64) (*Team, error) {
-	team, err := fetch[Team](ctx, s.px.client, request{
-		op: "Teams.Get", method: "GET", path: teamPath, args: []any{organizer, teamID},
-	})
-	return s.learned(team, err)
+	return s.fetch(ctx, request{op: "Teams.Get", method: "GET", path: teamPath, args: []any{organizer, teamID}})
 }
 
 // Create makes a team without members and tokens. The creator does not become a
@@ -229,9 +226,7 @@ func (s *TeamsService) Create(ctx context.Context, organizer string, team TeamCr
 	if err != nil {
 		return nil, err
 	}
-	return s.learned(fetch[Team](ctx, s.px.client, request{
-		op: "Teams.Create", method: "POST", path: teamsPath, args: []any{organizer}, body: body,
-	}))
+	return s.fetch(ctx, request{op: "Teams.Create", method: "POST", path: teamsPath, args: []any{organizer}, body: body})
 }
 
 // Update changes what is set in change.
@@ -305,20 +300,24 @@ func (s *TeamsService) explainProtected(ctx context.Context, organizer string, t
 
 // write sends a body to a team and explains a refusal.
 func (s *TeamsService) write(ctx context.Context, op, method, organizer string, teamID int64, body map[string]any) (*Team, error) {
-	team, err := s.learned(fetch[Team](ctx, s.px.client, request{
-		op: op, method: method, path: teamPath, args: []any{organizer, teamID}, body: body,
-	}))
+	team, err := s.fetch(ctx, request{op: op, method: method, path: teamPath, args: []any{organizer, teamID}, body: body})
 	if e, ok := errors.AsType[*Error](err); ok && errors.Is(e, ErrInvalid) {
 		s.explainStuck(ctx, organizer, teamID, body, e)
 	}
 	return team, err
 }
 
-func (s *TeamsService) learned(team *Team, err error) (*Team, error) {
-	if err == nil {
-		s.px.model.learn([]Team{*team})
+// fetch sends a request whose answer is a team, and learns from it.
+func (s *TeamsService) fetch(ctx context.Context, r request) (*Team, error) {
+	team, err := fetch[Team](ctx, s.px.client, r)
+	if err != nil {
+		return nil, err
 	}
-	return team, err
+	if team.ID == 0 || team.LimitEvents == nil {
+		return nil, s.px.client.unexpected(r, errors.New("the server's answer is not a team; was its idempotency key used for another call?"))
+	}
+	s.px.model.learn([]Team{*team})
+	return team, nil
 }
 
 // listOptions takes the part that all lists share out of a list's own options.

@@ -58,10 +58,10 @@ func (s *TeamsService) completeBody(ctx context.Context, organizer string, in Te
 	if err := putEvents(body, in.Events); err != nil {
 		return nil, err
 	}
-	if err := in.check(); err != nil {
+	if err := in.check(replace); err != nil {
 		return nil, err
 	}
-	if !replace && !in.Require2FA && in.Permissions.IsZero() && in.LegacyPermissions.isZero() {
+	if !replace && !in.Require2FA && in.Permissions.IsZero() && in.noFlag() {
 		return body, nil
 	}
 	on, err := s.px.release(ctx)
@@ -90,17 +90,21 @@ func put2FA(body map[string]any, value bool, on release) error {
 	return nil
 }
 
-// check refuses contradictions and what no version of pretix takes.
-func (in *TeamCreate) check() error {
+// check refuses contradictions and what no version of pretix takes. What a team
+// was read with may be written back to it, but not become another team.
+func (in *TeamCreate) check(replace bool) error {
 	if err := in.Permissions.check(); err != nil {
 		return err
 	}
 	for _, l := range []level{eventLevel, organizerLevel} {
-		if in.untouched(l) {
-			continue
+		untouched := in.untouched(l)
+		if !untouched {
+			if err := contradiction(in.Permissions, in.LegacyPermissions, l); err != nil {
+				return err
+			}
 		}
-		if err := contradiction(in.Permissions, in.LegacyPermissions, l); err != nil {
-			return err
+		if untouched && replace {
+			continue
 		}
 		if problem := combinationProblem(in.Permissions.at(l)); problem != "" {
 			return argumentError("Permissions", problem)
@@ -161,12 +165,21 @@ func (in *TeamCreate) putLevel(body map[string]any, l level, on release) error {
 // flags says one level of a whole team in booleans.
 func (in *TeamCreate) flags(l level, on release) (map[string]bool, error) {
 	if !in.untouched(l) || in.origin.named() {
-		return asFlags(in.Permissions.at(l), l, on)
+		set := in.Permissions.at(l)
+		if problem := combinationProblem(set); problem != "" {
+			return nil, argumentError("Permissions", problem)
+		}
+		return asFlags(set, l, on)
 	}
 	values := map[string]bool{}
 	for _, f := range flags {
-		if f.level == l && !on.less(f.since) {
-			values[f.key] = f.team(in.origin)
+		value := f.team(in.origin)
+		switch {
+		case f.level != l:
+		case !on.less(f.since):
+			values[f.key] = value
+		case value && (f.key != checkinFlag || !in.origin.CanChangeOrders):
+			return nil, unsupported("Permissions", fmt.Sprintf("%s needs %s, which %s does not have", f.grants[0], f.key, on))
 		}
 	}
 	return values, nil
@@ -197,7 +210,7 @@ func (s *TeamsService) changeBody(ctx context.Context, organizer string, teamID 
 			return nil, err
 		}
 	}
-	if in.Require2FA == nil && in.Permissions.IsZero() && in.LegacyPermissions.isZero() {
+	if in.Require2FA == nil && in.Permissions.IsZero() && in.noFlag() {
 		return body, nil
 	}
 	on, err := s.px.release(ctx)
@@ -220,7 +233,7 @@ func (s *TeamsService) changeBody(ctx context.Context, organizer string, teamID 
 // the team has now, since sending them would lose and widen others.
 func (s *TeamsService) putNamedChange(ctx context.Context, body map[string]any, organizer string, teamID int64, in TeamUpdate) error {
 	var now Permissions
-	if !in.LegacyPermissions.isZero() {
+	if !in.noFlag() {
 		team, err := s.Get(ctx, organizer, teamID)
 		if err != nil {
 			return err

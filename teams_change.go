@@ -3,6 +3,7 @@ package boxoffice
 import (
 	"context"
 	"slices"
+	"strings"
 )
 
 // AddEvents lets a team reach more events, besides those that it reaches. To a
@@ -37,7 +38,7 @@ func (s *TeamsService) RemoveEvents(ctx context.Context, organizer string, teamI
 }
 
 func (s *TeamsService) changeEvents(ctx context.Context, organizer string, teamID int64, slugs []string, change func(*Team) (EventAccess, error)) (*Team, error) {
-	if slices.ContainsFunc(slugs, func(slug string) bool { return slug == "" }) {
+	if slices.ContainsFunc(slugs, func(slug string) bool { return strings.TrimSpace(slug) == "" }) {
 		return nil, argumentError("slugs", "an event's slug is empty")
 	}
 	team, err := s.Get(ctx, organizer, teamID)

@@ -104,11 +104,18 @@ func (s *TeamsService) explainStuck(ctx context.Context, organizer string, teamI
 	}
 	var repairs []string
 	for _, problem := range team.Problems() {
-		_, repaired := sent[problem.Field]
+		value, repaired := sent[problem.Field]
+		stored := team.LimitEventPermissions
+		if _, key := organizerLevel.keys(); problem.Field == key {
+			stored = team.LimitOrganizerPermissions
+		}
+		if problem.Kind == ProblemCombination && sentSame(value, stored) {
+			repaired = false
+		}
 		// Stored names are checked by the field of their own, even when it is sent;
-		// pairs and combinations by none, and sending them replaces them.
+		// pairs and combinations by none, and sending others replaces them.
 		if problem.Certain && !repaired && len(e.Fields[nonField]) > 0 ||
-			problem.Kind == ProblemUnknownPermission && len(e.Fields[problem.Field]) > 0 && !sentUnknown(sent[problem.Field]) {
+			problem.Kind == ProblemUnknownPermission && len(e.Fields[problem.Field]) > 0 && !sentUnknown(value, stored) {
 			repairs = append(repairs, problem.Detail+": "+problem.Repair)
 		}
 	}
@@ -118,7 +125,14 @@ func (s *TeamsService) explainStuck(ctx context.Context, organizer string, teamI
 	}
 }
 
-func sentUnknown(sent any) bool {
+// sentSame tells whether a sent list only repeats what is stored.
+func sentSame(sent any, stored []Permission) bool {
+	list, ok := sent.([]Permission)
+	return ok && OnlyPermissions(list...).Equal(OnlyPermissions(stored...))
+}
+
+// sentUnknown tells whether a sent list brings unknown permissions of its own.
+func sentUnknown(sent any, stored []Permission) bool {
 	list, _ := sent.([]Permission)
-	return len(unknownPermissions(list)) > 0
+	return slices.ContainsFunc(unknownPermissions(list), func(p Permission) bool { return !slices.Contains(stored, p) })
 }

@@ -50,8 +50,8 @@ type TokenListOptions struct{ ListOptions }
 type TokensService struct{ client *Client }
 
 const (
-	tokensPath = "/organizers/{organizer}/teams/{team}/tokens/"         //nolint:gosec // a path
-	tokenPath  = "/organizers/{organizer}/teams/{team}/tokens/{token}/" //nolint:gosec // a path
+	tokensPath = "/organizers/{organizer}/teams/{team}/tokens/"
+	tokenPath  = "/organizers/{organizer}/teams/{team}/tokens/{token}/"
 )
 
 func (s *TokensService) list(organizer string, teamID int64) list[TeamToken, int64] {
@@ -98,8 +98,8 @@ func (s *TokensService) Get(ctx context.Context, organizer string, teamID, token
 }
 
 // Create makes a token. Its secret comes with the answer and never again, so hand
-// it on before anything else. An answer without a secret is an error, which names
-// the token in its text: disable it.
+// it on before anything else. An answer without a secret is an error; the token is
+// then returned beside it, without a secret, to be disabled.
 //
 // POST /api/v1/organizers/{organizer}/teams/{team}/tokens/, see
 // https://docs.pretix.eu/dev/api/resources/teams.html. [ErrNotFound] when there is
@@ -122,17 +122,11 @@ func (s *TokensService) Create(ctx context.Context, organizer string, teamID int
 	}
 	created := &NewTeamToken{Organizer: organizer, TeamID: teamID, Token: got.TeamToken, Secret: NewSecret(got.Token)}
 	if created.Secret.IsZero() {
-		return nil, withoutSecret(s.client, req, created)
+		e := s.client.unexpected(req, &missingSecret{created.Token.ID})
+		e.Hint = "the answer belongs to another call if its idempotency key was used before; if not, disable the token and create another"
+		return created, e
 	}
 	return created, nil
-}
-
-func withoutSecret(c *Client, r request, created *NewTeamToken) error {
-	return &Error{
-		Platform: c.platform.name, Operation: r.op, Method: r.method, Path: c.base.Path + r.path, Status: 201,
-		Hint:  "the answer belongs to another call if its idempotency key was used before; if not, disable the token and create another",
-		cause: &missingSecret{created.Token.ID},
-	}
 }
 
 // missingSecret is an answer to the creation of a token that can't be used.
@@ -153,11 +147,13 @@ func (e *missingSecret) Error() string {
 // 200 with the token, see https://docs.pretix.eu/dev/api/resources/teams.html.
 // [ErrNotFound] when there is no such token.
 func (s *TokensService) Disable(ctx context.Context, organizer string, teamID, tokenID int64) (*TeamToken, error) {
-	token, err := fetch[TeamToken](ctx, s.client, request{
-		op: "Tokens.Disable", method: "DELETE", path: tokenPath, args: []any{organizer, teamID, tokenID},
-	})
-	if err == nil && token.Active {
-		return token, errors.New("boxoffice: the server says that it disabled the token, but shows it active")
+	req := request{op: "Tokens.Disable", method: "DELETE", path: tokenPath, args: []any{organizer, teamID, tokenID}}
+	token, err := fetch[TeamToken](ctx, s.client, req)
+	if err != nil {
+		return nil, err
 	}
-	return token, err
+	if token.ID != tokenID || token.Active {
+		return nil, s.client.unexpected(req, errors.New("the server's answer is not this token, inactive"))
+	}
+	return token, nil
 }

@@ -1,0 +1,55 @@
+// Package boxoffice is a client of the people side of ticketing platforms: who may
+// do what at an event organizer. It speaks pretix: teams, members, invites and API
+// tokens, on every version since 3.17.
+//
+//	px, err := boxoffice.NewPretix("https://pretix.eu", boxoffice.PretixTeamToken(token))
+//	if err != nil {
+//		return err
+//	}
+//	for team, err := range px.Teams.All(ctx, "demo", nil) {
+//		if err != nil {
+//			return err
+//		}
+//		fmt.Println(team.Name, team.Permissions().Event)
+//	}
+//
+// # Calls
+//
+// A service method is one request, and its doc comment tells the exceptions. It
+// takes ctx, then the path from the outside in, then options or input. Lists come
+// in three: List reads one page, Pages and All walk all of them lazily. What this
+// package does not type can be called through [Do] and [Walk].
+//
+// # Retries
+//
+// Reads are retried after lost connections, attempts that ran out of time, and
+// 429, 500, 502, 503 and 504. So are writes to pretix: each carries a fresh
+// X-Idempotency-Key, kept over its retries, and the server answers a repeated key
+// with what the first one did. A 409 with Retry-After means that an earlier
+// attempt is still at work, and is waited for. Nothing else is retried, and no
+// redirect of a write is followed.
+//
+// Waits are random between nothing and a bound that doubles from half a second, or
+// what the server asks for in Retry-After. When that would pass a limit of
+// [RetryLimits] or the deadline of ctx, the error comes back at once, with the wait
+// in it. ctx ends every wait. These rules may be refined; the promise that a write
+// happens once stays.
+//
+// # Errors
+//
+// Every failed call is an [Error] that matches sentinels such as [ErrNotFound] by
+// errors.Is. What is refused before sending is an [ArgumentError]. A write of
+// which nobody can say whether it happened is [ErrOutcomeUnknown].
+//
+// # Secrets
+//
+// Credentials go to the base URL's origin and nowhere else, and nothing in this
+// package prints, logs or marshals one; see [Secret]. Names and texts that come
+// from a server can hold anything: make them safe for the place where you show
+// them.
+//
+// # Stability
+//
+// New fields, methods, permissions and error texts may come in any version.
+// Structs are to be written with field names. Unknown values of enums are kept.
+package boxoffice
