@@ -81,13 +81,17 @@ func (x exchange) read(resp *http.Response, buf *bytes.Buffer) error {
 		}
 		return err
 	}
+	if resp.Body == http.NoBody {
+		// The answer to a HEAD: its Content-Length is that of a GET.
+		return nil
+	}
 	if resp.ContentLength > x.maxAnswer {
 		return tooLarge(x.maxAnswer)
 	}
 	if resp.ContentLength > 0 {
 		buf.Grow(int(min(resp.ContentLength, maxPooled)) + bytes.MinRead)
 	}
-	n, err := buf.ReadFrom(io.LimitReader(resp.Body, x.maxAnswer+1))
+	n, err := buf.ReadFrom(io.LimitReader(resp.Body, max(x.maxAnswer, x.maxAnswer+1))) // math.MaxInt64 + 1 is negative
 	if err == nil && n > x.maxAnswer {
 		return tooLarge(x.maxAnswer)
 	}
@@ -108,7 +112,8 @@ func (e *finalError) Unwrap() error { return e.error }
 // and carry the credential from https to http and from port to port.
 func redirectReads(req *http.Request, via []*http.Request) error {
 	first := via[0]
-	if !isRead(first.Method) || !isRead(req.Method) || len(via) > maxRedirects ||
+	follow := first.Method == http.MethodGet || first.Method == http.MethodHead // net/http turns OPTIONS into GET
+	if !follow || len(via) > maxRedirects ||
 		req.URL.Scheme != first.URL.Scheme || req.URL.Host != first.URL.Host || req.URL.User != nil {
 		return http.ErrUseLastResponse
 	}
