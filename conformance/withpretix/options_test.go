@@ -1,0 +1,66 @@
+//go:build darwin || freebsd || linux || netbsd || openbsd
+
+package main
+
+import (
+	"io"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func TestParseOptions(t *testing.T) {
+	got, err := parseOptions(strings.Fields("-version 4.17.1 -db postgres -python /p -members 7 -migrate -- go test -v"), io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := options{"4.17.1", "postgres", "/p", 7, true, []string{"go", "test", "-v"}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+func TestDefaults(t *testing.T) {
+	got, err := parseOptions([]string{"--", "true"}, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := options{version: "2026.8.0", engine: "sqlite", members: 120, command: []string{"true"}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+func TestWrongUsage(t *testing.T) {
+	for args, want := range map[string]string{
+		"":                               "COMMAND is missing",
+		"--":                             "COMMAND is missing",
+		"-db mysql -- true":              "-db",
+		"-members -1 -- true":            "-members",
+		"-version 2026 -- true":          "-version",
+		"-version ../../etc -- true":     "-version",
+		"-version 2026.8.0;evil -- true": "-version",
+		"-frobnicate -- true":            "usage: withpretix",
+	} {
+		var out strings.Builder
+		_, err := parseOptions(strings.Fields(args), &out)
+		if err == nil || statusOf(err) != statusUsage {
+			t.Errorf("%q: error %v, want one with status %d", args, err, statusUsage)
+		}
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q: says %q, want %q in it", args, out.String(), want)
+		}
+	}
+}
+
+func TestHelp(t *testing.T) {
+	var out strings.Builder
+	if _, err := parseOptions([]string{"-h"}, &out); err == nil || statusOf(err) != 0 {
+		t.Errorf("error %v, want one with status 0", err)
+	}
+	for _, want := range []string{"COMMAND", "75", "-migrate", "-python"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("-h does not mention %s", want)
+		}
+	}
+}

@@ -1,0 +1,7 @@
+//go:build freebsd || linux
+
+package main
+
+import "syscall"
+
+func stopWithParent(attr *syscall.SysProcAttr, stop syscall.Signal) { attr.Pdeathsig = stop }
