@@ -162,7 +162,7 @@ var flags = []flag{
 		func(t *Team) bool { return t.CanChangeTeams }, func(l *LegacyPermissions) *bool { return l.CanChangeTeams }},
 	{"can_manage_gift_cards", organizerLevel, release{}, []Permission{PermissionOrganizerGiftCardsRead, PermissionOrganizerGiftCardsWrite},
 		func(t *Team) bool { return t.CanManageGiftCards }, func(l *LegacyPermissions) *bool { return l.CanManageGiftCards }},
-	{"can_manage_customers", organizerLevel, releaseCheckin, []Permission{PermissionOrganizerCustomersRead, PermissionOrganizerCustomersWrite},
+	{"can_manage_customers", organizerLevel, releaseCustomers, []Permission{PermissionOrganizerCustomersRead, PermissionOrganizerCustomersWrite},
 		func(t *Team) bool { return t.CanManageCustomers }, func(l *LegacyPermissions) *bool { return l.CanManageCustomers }},
 	{"can_manage_reusable_media", organizerLevel, releaseMedia, []Permission{PermissionOrganizerReusableMediaRead, PermissionOrganizerReusableMediaWrite},
 		func(t *Team) bool { return t.CanManageReusableMedia }, func(l *LegacyPermissions) *bool { return l.CanManageReusableMedia }},
@@ -190,7 +190,7 @@ type LegacyPermissions struct {
 	// CanChangeOrders is event.orders:write and event:cancel.
 	CanChangeOrders *bool
 	// CanCheckinOrders is event.orders:checkin, which CanChangeOrders includes.
-	// Since pretix 4.0.
+	// Since pretix 3.17.
 	CanCheckinOrders *bool
 	// CanViewVouchers is event.vouchers:read.
 	CanViewVouchers *bool

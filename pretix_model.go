@@ -15,10 +15,11 @@ type release struct{ major, minor, patch int }
 
 // The versions that changed what a team is.
 var (
-	releaseCheckin = release{4, 0, 0}    // can_checkin_orders, can_manage_customers
-	releaseMedia   = release{4, 18, 0}   // can_manage_reusable_media
-	releaseTeam2FA = release{2024, 4, 0} // require_2fa
-	releaseNamed   = release{2026, 3, 0} // permissions by name
+	releaseCheckin   = release{3, 17, 0}   // can_checkin_orders
+	releaseCustomers = release{4, 0, 0}    // can_manage_customers
+	releaseMedia     = release{4, 18, 0}   // can_manage_reusable_media
+	releaseTeam2FA   = release{2024, 4, 0} // require_2fa
+	releaseNamed     = release{2026, 3, 0} // permissions by name
 )
 
 func (r release) less(other release) bool {

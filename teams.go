@@ -37,7 +37,7 @@ type Team struct {
 	LimitOrganizerPermissions []Permission `json:"limit_organizer_permissions,omitzero"`
 
 	// The permissions before pretix 2026.3. Newer servers derive them, which shows
-	// less than the team may do; older ones lack CanCheckinOrders and
+	// less than the team may do; older ones lack CanCheckinOrders (before 3.17),
 	// CanManageCustomers (before 4.0) and CanManageReusableMedia (before 4.18).
 	CanChangeEventSettings     bool `json:"can_change_event_settings"`
 	CanChangeItems             bool `json:"can_change_items"`
