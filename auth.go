@@ -59,6 +59,12 @@ type credential struct {
 // authorization holds the value of an Authorization header.
 type authorization struct{ header Secret }
 
+// token is the part of the header that is secret.
+func (a authorization) token() string {
+	_, token, _ := strings.Cut(a.header.Reveal(), " ")
+	return token
+}
+
 // PretixTeamToken authenticates with the API token of a team. A token belongs
 // to one team, and so to one organizer; it may do what the team may do. No
 // endpoint tells which team or token it is.

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"unicode"
 )
 
 const (
@@ -40,7 +41,7 @@ type platform struct {
 	// rollsBack says that a 500 means that a write did nothing.
 	rollsBack bool
 	// explain reads the body of a failure into an error.
-	explain func(e *Error, header http.Header, body []byte)
+	explain func(e *Error, body []byte)
 }
 
 func newClient(p *platform, base *url.URL, cred *credential, s settings) (*Client, error) {
@@ -123,11 +124,11 @@ func Do[Out any](ctx context.Context, c *Client, r Request) (*Out, error) {
 	if err != nil {
 		return nil, err
 	}
-	return fetch[Out](ctx, c, req)
+	return fetch[Out](ctx, c, req, nil)
 }
 
 // Walk walks any list of numbered pages that this package does not type, as the
-// All methods do. The items of a list are told apart by their "id", "slug" or
+// All methods do. It needs the list's count, results and next. The items of a list are told apart by their "id", "slug" or
 // "code", else by their whole content. Method is GET and may be left out, and a
 // Body is refused.
 func Walk[T any](ctx context.Context, c *Client, r Request, opts *ListOptions) iter.Seq2[T, error] {
@@ -137,7 +138,8 @@ func Walk[T any](ctx context.Context, c *Client, r Request, opts *ListOptions) i
 			r.Method = http.MethodGet
 		}
 		req, err := r.untyped()
-		if err == nil && (r.Method != http.MethodGet || r.Body != nil) {
+		req.op = "Walk"
+		if err == nil && (req.method != http.MethodGet || r.Body != nil) {
 			err = argumentError("r", "a walk is made of GET requests without a body")
 		}
 		if err != nil {
@@ -163,6 +165,9 @@ func (r Request) untyped() (request, error) {
 	if strings.ContainsAny(r.Path, "?#\\") || strings.Contains(r.Path, "://") || !strings.HasPrefix(r.Path, "/") {
 		return req, argumentError("r.Path", "the path must begin with a slash below the API's root and hold no query, fragment or host; use Query for parameters")
 	}
+	if plain, err := url.PathUnescape(r.Path); err != nil || strings.ContainsFunc(plain, unicode.IsControl) || hasDots(plain) {
+		return req, argumentError("r.Path", "the path holds a dot segment, a control character or a bad escape; use Params for values")
+	}
 	req.path = r.Path
 	for name := range placeholders(r.Path) {
 		value, ok := r.Params[name]
@@ -170,6 +175,12 @@ func (r Request) untyped() (request, error) {
 			return req, argumentError("r.Params", fmt.Sprintf("no value for {%s}", name))
 		}
 		req.args = append(req.args, value)
+	}
+	if len(req.args) < len(r.Params) {
+		return req, argumentError("r.Params", "holds a value that the path has no placeholder for")
+	}
+	if isRead(req.method) && r.Body != nil {
+		return req, argumentError("r.Body", "a read has no body")
 	}
 	return req, nil
 }
@@ -194,10 +205,8 @@ func parseBase(raw, root string, insecure bool) (*url.URL, error) {
 	case u.Scheme == "http" && !insecure && !isLoopback(u.Hostname()):
 		return refuse("http:// would send the credential in clear; use https://, or WithInsecureHTTP if you must")
 	}
-	for segment := range strings.SplitSeq(u.Path, "/") {
-		if segment == "." || segment == ".." {
-			return refuse("the base URL's path holds a dot segment")
-		}
+	if hasDots(u.Path) {
+		return refuse("the base URL's path holds a dot segment")
 	}
 	prefix := strings.TrimSuffix(strings.TrimRight(u.EscapedPath(), "/"), root) + root
 	path, err := url.PathUnescape(prefix)

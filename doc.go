@@ -10,7 +10,7 @@
 //		if err != nil {
 //			return err
 //		}
-//		fmt.Println(team.Name, team.Permissions().Event)
+//		fmt.Printf("%q may do %s\n", team.Name, team.Permissions().Event)
 //	}
 //
 // # Calls

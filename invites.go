@@ -2,7 +2,7 @@ package boxoffice
 
 import (
 	"context"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"strings"
@@ -52,6 +52,14 @@ func (r *InviteResult) String() string {
 		return "added " + printable(r.email)
 	}
 	return "invited " + printable(r.email)
+}
+
+// MarshalJSON writes pretix's own keys; the id of someone who was added is null.
+func (r *InviteResult) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		ID    *int64 `json:"id"`
+		Email string `json:"email"`
+	}{r.id, r.email})
 }
 
 // InviteListOptions are the options of a list of invites, which pretix sorts by
@@ -106,9 +114,9 @@ func (s *InvitesService) All(ctx context.Context, organizer string, teamID int64
 // https://docs.pretix.eu/dev/api/resources/teams.html. [ErrNotFound] when there is
 // none, also after it was accepted.
 func (s *InvitesService) Get(ctx context.Context, organizer string, teamID, inviteID int64) (*TeamInvite, error) {
-	return fetch[TeamInvite](ctx, s.px.client, request{
+	return fetch(ctx, s.px.client, request{
 		op: "Invites.Get", method: "GET", path: invitePath, args: []any{organizer, teamID, inviteID},
-	})
+	}, func(i *TeamInvite) bool { return i.ID == inviteID })
 }
 
 // Create invites a person by e-mail. Someone who has an account with that address
@@ -127,16 +135,12 @@ func (s *InvitesService) Create(ctx context.Context, organizer string, teamID in
 		ID    *int64 `json:"id"`
 		Email string `json:"email"`
 	}
-	req := request{
+	got, err := fetch(ctx, s.px.client, request{
 		op: "Invites.Create", method: "POST", path: invitesPath, args: []any{organizer, teamID},
 		body: map[string]string{"email": address},
-	}
-	got, err := fetch[answer](ctx, s.px.client, req)
+	}, func(a *answer) bool { return strings.EqualFold(a.Email, address) })
 	if err != nil {
 		return nil, err
-	}
-	if got.Email == "" {
-		return nil, s.px.client.unexpected(req, errors.New("the server's answer is not an invite; was its idempotency key used for another call?"))
 	}
 	return &InviteResult{id: got.ID, email: got.Email}, nil
 }

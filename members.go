@@ -76,9 +76,9 @@ func (s *MembersService) All(ctx context.Context, organizer string, teamID int64
 // https://docs.pretix.eu/dev/api/resources/teams.html. [ErrNotFound] when the
 // person is not in the team.
 func (s *MembersService) Get(ctx context.Context, organizer string, teamID, userID int64) (*TeamMember, error) {
-	return fetch[TeamMember](ctx, s.client, request{
+	return fetch(ctx, s.client, request{
 		op: "Members.Get", method: "GET", path: memberPath, args: []any{organizer, teamID, userID},
-	})
+	}, func(m *TeamMember) bool { return m.ID == userID })
 }
 
 // Remove takes a person out of the team; the account stays. pretix does not check

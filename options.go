@@ -156,7 +156,8 @@ func WithMaxResponseBytes(n int64) Option {
 
 // WithRateLimiter asks limiter before each attempt. Clients that share an
 // organizer account should share one limiter: all its tokens share one budget,
-// on hosted pretix 360 requests a minute.
+// on hosted pretix 360 requests a minute. Copies made by With and WithCredential
+// keep the limiter; give one for another account a limiter of its own.
 func WithRateLimiter(limiter RateLimiter) Option {
 	return func(s *settings) error {
 		if limiter == nil {
@@ -168,7 +169,8 @@ func WithRateLimiter(limiter RateLimiter) Option {
 }
 
 // WithLogger logs each attempt at debug level and each retry and failed call at
-// warn level. Records hold the operation, the method, the path template, the
+// warn level; a call that the caller cancelled at debug level, and a write that a
+// guard refused not at all. It adds to the loggers that there are. Records hold the operation, the method, the path template, the
 // status and times; never bodies, query values, e-mail addresses or names.
 func WithLogger(logger *slog.Logger) Option {
 	return func(s *settings) error {
@@ -180,7 +182,8 @@ func WithLogger(logger *slog.Logger) Option {
 	}
 }
 
-// WithObserver adds an observer of calls and attempts, for metrics and traces.
+// WithObserver adds an observer of calls and attempts, for metrics and traces, to
+// those that there are.
 func WithObserver(observer Observer) Option {
 	return func(s *settings) error {
 		if observer.Call == nil && observer.Attempt == nil {
@@ -214,7 +217,7 @@ func WithReadOnly() Option {
 // Accept-Language header. Default "en", so that texts are stable.
 func WithLanguage(tag string) Option {
 	return func(s *settings) error {
-		if tag == "" || strings.ContainsFunc(tag, func(r rune) bool { return r < ' ' || r > '~' }) {
+		if strings.TrimSpace(tag) == "" || strings.ContainsFunc(tag, func(r rune) bool { return r < ' ' || r > '~' }) {
 			return argumentError("tag", fmt.Sprintf("%q is not a language", tag))
 		}
 		s.language = tag
@@ -232,7 +235,9 @@ func WithInsecureHTTP() Option {
 }
 
 // WithPretixVersion tells the version of the server, such as "2026.8.0", so that
-// it need not be asked before the first write that depends on it.
+// it need not be asked before the first write that depends on it. A team that the
+// server sends corrects it; a write by a wrong version ends in an error, and may
+// have changed other permissions than was asked.
 func WithPretixVersion(version string) Option {
 	return func(s *settings) error {
 		r, err := parseRelease(version)

@@ -66,9 +66,9 @@ func (s *OrganizersService) All(ctx context.Context, opts *OrganizerListOptions)
 // [ErrForbidden] or [ErrNotFound] for one that the credential can't see or that
 // does not exist.
 func (s *OrganizersService) Get(ctx context.Context, organizer string) (*Organizer, error) {
-	return fetch[Organizer](ctx, s.client, request{
+	return fetch(ctx, s.client, request{
 		op: "Organizers.Get", method: "GET", path: "/organizers/{organizer}/", args: []any{organizer},
-	})
+	}, func(o *Organizer) bool { return o.Slug != "" })
 }
 
 // Own returns the one organizer that the credential belongs to. An OAuth token

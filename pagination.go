@@ -22,6 +22,8 @@ const (
 // embed them; nil options are the defaults.
 type ListOptions struct {
 	// Page is the page to read, or to begin a walk with, counted from 1; 0 means 1.
+	// A walk that begins later never yields what stands before, so items that move
+	// there meanwhile are missed; teams, which are sorted by id, are not.
 	Page int `url:"page,omitempty"`
 	// PageSize is how many items a page holds; 0 leaves it to the server. pretix
 	// gives 50 at most, so more is refused; pretix 3.17 ignores it and gives 50.
@@ -126,7 +128,7 @@ type envelope[T any] struct {
 
 // page reads one page.
 func (l list[T, K]) page(ctx context.Context, opts ListOptions) (*Page[T], error) {
-	get, err := l.getter(ctx, opts)
+	get, err := l.getter(opts)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +138,7 @@ func (l list[T, K]) page(ctx context.Context, opts ListOptions) (*Page[T], error
 // pages walks the pages, see walk.
 func (l list[T, K]) pages(ctx context.Context, opts ListOptions) iter.Seq2[*Page[T], error] {
 	return func(yield func(*Page[T], error) bool) {
-		get, err := l.getter(ctx, opts)
+		get, err := l.getter(opts)
 		if err != nil {
 			yield(nil, err)
 			return
@@ -167,7 +169,7 @@ func (l list[T, K]) all(ctx context.Context, opts ListOptions) iter.Seq2[T, erro
 
 // getter checks everything that can be checked once, and returns the function
 // that reads a page.
-func (l list[T, K]) getter(_ context.Context, opts ListOptions) (func(context.Context, int) (*Page[T], error), error) {
+func (l list[T, K]) getter(opts ListOptions) (func(context.Context, int) (*Page[T], error), error) {
 	if err := opts.check(); err != nil {
 		return nil, err
 	}

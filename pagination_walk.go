@@ -43,7 +43,7 @@ func newWalk[T any, K cmp.Ordered](ctx context.Context, l list[T, K], opts ListO
 }
 
 func (w *walk[T, K]) run(yield func(*Page[T], error) bool) error {
-	defer w.pages.close()
+	defer w.pages.forget()
 	w.yield = yield
 	var before []K
 	settled := false
@@ -67,25 +67,26 @@ func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
 	ids, steady = []K{}, true
 	var previous []K
 	number, count, back := max(w.opts.Page, 1), -1, false
+	floor := w.floor()
 	for {
 		page, err := w.pages.get(number)
 		gone := number > 1 && (count >= 0 || back) && errors.Is(err, ErrNotFound)
-		if err != nil && !gone {
+		if err != nil && (!gone || number <= floor) {
 			return nil, false, err
 		}
 		switch {
-		case back && (gone || number > 1 && len(page.Items) > 0 && !w.knowsAny(page)):
+		case back && number > floor && (gone || len(page.Items) > 0 && !w.knowsAny(page)):
 			// Still too far: what was known here is gone.
 			number--
 			if err := w.tick(); err != nil {
 				return nil, false, err
 			}
 			continue
-		case !back && (gone || count >= 0 && page.Count != count):
+		case !back && number > floor && (gone || count >= 0 && page.Count != count):
 			steady, back = false, true
 			w.pages.forget()
 			previous = nil
-			number = max(number-1, 1)
+			number--
 			if err := w.tick(); err != nil {
 				return nil, false, err
 			}
@@ -97,6 +98,10 @@ func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
 		back, count = false, page.Count
 		w.most = max(w.most, count)
 		here := w.idsOf(page)
+		if w.list.ascending && !slices.IsSorted(here) {
+			// By the highest id some would be taken for known, and lost.
+			return nil, false, w.list.client.unexpected(w.list.req, fmt.Errorf("%w: page %d is not sorted by id", ErrListUnstable, number))
+		}
 		if len(here) > 0 && slices.Equal(here, previous) && !w.opts.Strict {
 			return nil, false, w.list.client.unexpected(w.list.req, fmt.Errorf("%w: page %d repeats the one before", ErrListUnstable, number))
 		}
@@ -115,6 +120,16 @@ func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
 		number = page.NextPage
 		w.pages.expect(number, lastPage(count, w.length))
 	}
+}
+
+// floor is the page that a walk must not go back behind. What stands before the
+// place where it began was not asked for, and a loop may delete what it gets; only
+// ids in order tell such items from those that moved there.
+func (w *walk[T, K]) floor() int {
+	if w.list.ascending {
+		return 1
+	}
+	return max(w.opts.Page, 1)
 }
 
 // give yields what is new on a page.
@@ -138,10 +153,11 @@ func (w *walk[T, K]) give(page *Page[T]) (more bool, err error) {
 }
 
 // tick counts a page that brought nothing new. A list that keeps changing could
-// send the walk to and fro for ever.
+// send the walk to and fro for ever. What was yielded bounds how far back there is
+// something to find; the count does not, since a server may let it grow for ever.
 func (w *walk[T, K]) tick() error {
 	w.idle++
-	if w.idle > 20+3*lastPage(w.most, w.length) {
+	if w.idle > 20+3*(lastPage(w.given, w.length)+w.opts.Page) {
 		return w.list.client.unexpected(w.list.req, fmt.Errorf("%w: %d pages in a row brought nothing new", ErrListUnstable, w.idle))
 	}
 	return nil

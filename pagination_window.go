@@ -61,7 +61,8 @@ func (f *fetcher[T]) expect(number, last int) {
 	}
 }
 
-// forget drops what was fetched ahead, since the list has moved.
+// forget drops what was fetched ahead, since the list has moved or the walk has
+// ended, and waits until what was under way has ended.
 func (f *fetcher[T]) forget() {
 	if f.cancel != nil {
 		f.cancel()
@@ -69,6 +70,3 @@ func (f *fetcher[T]) forget() {
 		f.ctx, f.cancel, f.ahead = nil, nil, nil
 	}
 }
-
-// close ends what is still under way, and waits until it has ended.
-func (f *fetcher[T]) close() { f.forget() }

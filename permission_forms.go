@@ -2,6 +2,7 @@ package boxoffice
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -24,16 +25,24 @@ func raw(t *Team, l level) PermissionSet {
 
 // migrated is what pretix's migration to 2026.3 makes of a team's booleans.
 func migrated(t *Team, l level) PermissionSet {
-	everything := true
+	return migratedFlags(l, func(f flag) bool { return f.team(t) })
+}
+
+func migratedFlags(l level, value func(flag) bool) PermissionSet {
+	set, everything := OnlyPermissions(), true
 	for _, f := range flags {
-		if f.level == l && f.key != checkinFlag && !f.team(t) {
+		switch {
+		case f.level != l:
+		case value(f):
+			set = set.with(f.grants)
+		case f.key != checkinFlag:
 			everything = false
 		}
 	}
 	if everything {
 		return AllPermissions()
 	}
-	return cut(raw(t, l))
+	return cut(set)
 }
 
 // cut drops the three combinations that pretix no longer offers, as its migration
@@ -87,70 +96,103 @@ func combinationProblem(s PermissionSet) string {
 	return ""
 }
 
-// asFlags says a set of permissions in the booleans of an older server.
+// asFlags says a set of permissions in the booleans of an older server, for a new
+// team.
 func asFlags(s PermissionSet, l level, on release) (map[string]bool, error) {
-	field := "Permissions"
-	values := map[string]bool{}
-	covered := OnlyPermissions()
-	everything := true
+	return changedFlags(&Team{}, s, l, on)
+}
+
+// changedFlags says, in the booleans of an older server, what makes a team read as
+// want. Booleans that the newer vocabulary does not show, such as check-in beside
+// changing orders, are left as they are, unless they would come to show.
+func changedFlags(team *Team, want PermissionSet, l level, on release) (map[string]bool, error) {
+	values, err := everyFlag(l, on), error(nil)
+	if !want.all {
+		values, err = someFlags(team, want, l, on)
+	} else if missing := missingFlag(l, on); missing != "" {
+		err = unsupported("Permissions", fmt.Sprintf("all %s permissions need %s, which %s does not have", l, missing, on))
+	}
+	if err != nil {
+		return nil, err
+	}
+	reads := func(flipped string) PermissionSet {
+		return migratedFlags(l, func(f flag) bool { return values[f.key] != (f.key == flipped) })
+	}
+	unsaid := map[string]bool{}
 	for _, f := range flags {
-		if f.level != l {
-			continue
-		}
-		exists := !on.less(f.since)
-		value := s.all || !slices.ContainsFunc(f.grants, func(p Permission) bool { return !s.Has(p) })
-		if value && !exists {
-			if s.all && f.key == checkinFlag {
-				continue
-			}
-			return nil, unsupported(field, fmt.Sprintf("%s needs %s, which %s does not have", s.reason(f), f.key, on))
-		}
-		if f.key != checkinFlag {
-			everything = everything && value
-		}
-		if !exists {
-			continue
-		}
-		values[f.key] = value
-		if value {
-			covered = covered.with(f.grants)
+		if value, ok := values[f.key]; ok && value == f.team(team) && (value || f.key == checkinFlag) && reads(f.key).Equal(reads("")) {
+			unsaid[f.key] = true
 		}
 	}
-	if s.all {
-		return values, nil
-	}
-	for _, p := range s.permissions {
-		if !covered.Has(p) {
-			return nil, unsupported(field, fmt.Sprintf("%s can't be said on %s without widening it: its booleans only know whole groups of permissions%s", p, on, companions(p)))
+	maps.DeleteFunc(values, func(key string, _ bool) bool { return unsaid[key] })
+	return values, nil
+}
+
+func everyFlag(l level, on release) map[string]bool {
+	values := map[string]bool{}
+	for _, f := range flags {
+		if f.level == l && !on.less(f.since) {
+			values[f.key] = true
 		}
 	}
-	if everything {
-		return nil, unsupported(field, fmt.Sprintf("on %s these together are all %s permissions: say AllPermissions", on, l))
+	return values
+}
+
+// missingFlag names a boolean that "all" takes and the version lacks.
+func missingFlag(l level, on release) string {
+	for _, f := range flags {
+		if f.level == l && on.less(f.since) && f.key != checkinFlag {
+			return f.key
+		}
 	}
-	if s.Has(PermissionEventOrdersWrite) && !s.Has(PermissionEventOrdersCheckin) {
-		// Write includes check-in, so the newer vocabulary does not say whether the
-		// boolean is set: it is left as it is.
-		delete(values, checkinFlag)
+	return ""
+}
+
+// someFlags applies to a team's booleans what sets want apart from how the team
+// reads now.
+func someFlags(team *Team, want PermissionSet, l level, on release) (map[string]bool, error) {
+	now := cut(raw(team, l))
+	target := raw(team, l).with(want.without(now.permissions).permissions).without(now.without(want.permissions).permissions)
+	values := flagsWithin(target, l, on)
+	reads := migratedFlags(l, func(f flag) bool { return values[f.key] })
+	if surplus := reads.without(want.permissions).permissions; !reads.all && len(surplus) > 0 {
+		values = flagsWithin(target.without(surplus), l, on)
+		reads = migratedFlags(l, func(f flag) bool { return values[f.key] })
+	}
+	if reads.all {
+		return nil, unsupported("Permissions", fmt.Sprintf("on %s these together are all %s permissions: say AllPermissions", on, l))
+	}
+	for _, p := range want.permissions {
+		if !reads.Has(p) {
+			return nil, unsupported("Permissions", fmt.Sprintf("%s can't be said on %s%s", p, on, whyNot(p, on)))
+		}
 	}
 	return values, nil
 }
 
-// reason names what needs a flag.
-func (s PermissionSet) reason(f flag) string {
-	if s.all {
-		return "all " + f.level.String() + " permissions"
-	}
-	return string(f.grants[0])
-}
-
-// companions tells which permissions a boolean grants together.
-func companions(p Permission) string {
+// flagsWithin are the booleans all of whose permissions are in a set.
+func flagsWithin(s PermissionSet, l level, on release) map[string]bool {
+	values := map[string]bool{}
 	for _, f := range flags {
-		if slices.Contains(f.grants, p) && len(f.grants) > 1 {
-			return fmt.Sprintf(" (%s is %s)", f.key, OnlyPermissions(f.grants...))
+		if f.level == l && !on.less(f.since) {
+			values[f.key] = !slices.ContainsFunc(f.grants, func(p Permission) bool { return !s.Has(p) })
 		}
 	}
-	return ""
+	return values
+}
+
+// whyNot tells why a permission alone has no boolean.
+func whyNot(p Permission, on release) string {
+	for _, f := range flags {
+		switch {
+		case !slices.Contains(f.grants, p):
+		case on.less(f.since):
+			return fmt.Sprintf(": it needs %s, which that does not have", f.key)
+		case len(f.grants) > 1:
+			return fmt.Sprintf(" without widening it: %s is %s together", f.key, OnlyPermissions(f.grants...))
+		}
+	}
+	return ", whose booleans don't know it"
 }
 
 // applyLegacy changes a set of a newer server by the booleans that are set, and
@@ -187,13 +229,13 @@ func legacyFlags(in LegacyPermissions, on release) (map[string]bool, error) {
 	values := map[string]bool{}
 	for _, f := range flags {
 		value := f.input(&in)
-		if value == nil {
-			continue
-		}
-		if on.less(f.since) {
+		switch {
+		case value == nil:
+		case !on.less(f.since):
+			values[f.key] = *value
+		default:
 			return nil, unsupported(f.key, fmt.Sprintf("%s does not have it and would drop it in silence", on))
 		}
-		values[f.key] = *value
 	}
 	return values, nil
 }

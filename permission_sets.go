@@ -1,6 +1,9 @@
 package boxoffice
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,6 +43,16 @@ func (a EventAccess) Equal(b EventAccess) bool {
 // String is "all", "none" or the slugs.
 func (a EventAccess) String() string { return describe(a.set, a.all, a.slugs) }
 
+// MarshalJSON writes "all", the list, or null when nothing is said.
+func (a EventAccess) MarshalJSON() ([]byte, error) { return marshalSet(a.set, a.all, a.slugs) }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (a *EventAccess) UnmarshalJSON(data []byte) error {
+	set, all, slugs, err := unmarshalSet[string](data)
+	*a = EventAccess{set, all, slugs}
+	return err
+}
+
 // PermissionSet is what a team may do at one level: everything, also what plugins
 // add later, or only some things. The zero value says nothing.
 type PermissionSet struct {
@@ -78,6 +91,16 @@ func (s PermissionSet) Equal(t PermissionSet) bool {
 // String is "all", "none" or the permissions.
 func (s PermissionSet) String() string { return describe(s.set, s.all, s.permissions) }
 
+// MarshalJSON writes "all", the list, or null when nothing is said.
+func (s PermissionSet) MarshalJSON() ([]byte, error) { return marshalSet(s.set, s.all, s.permissions) }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (s *PermissionSet) UnmarshalJSON(data []byte) error {
+	set, all, list, err := unmarshalSet[Permission](data)
+	*s = PermissionSet{set, all, list}
+	return err
+}
+
 func (s PermissionSet) with(more []Permission) PermissionSet {
 	if s.all {
 		return s
@@ -93,9 +116,9 @@ func (s PermissionSet) without(less []Permission) PermissionSet {
 // [Team.Permissions].
 type Permissions struct {
 	// Event is what it may do with the events that it reaches.
-	Event PermissionSet
+	Event PermissionSet `json:"event,omitzero"`
 	// Organizer is what it may do with the organizer's account.
-	Organizer PermissionSet
+	Organizer PermissionSet `json:"organizer,omitzero"`
 }
 
 // Has tells whether p is among them, at its level.
@@ -164,4 +187,29 @@ func unique[T ~string](list []T) []T {
 	out := slices.Clone(list)
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+func marshalSet[T ~string](set, all bool, list []T) ([]byte, error) {
+	switch {
+	case !set:
+		return []byte("null"), nil
+	case all:
+		return []byte(`"all"`), nil
+	case list == nil:
+		return []byte("[]"), nil
+	}
+	return json.Marshal(list)
+}
+
+func unmarshalSet[T ~string](data []byte) (set, all bool, list []T, err error) {
+	if bytes.Equal(data, []byte("null")) {
+		return false, false, nil, nil
+	}
+	if bytes.Equal(data, []byte(`"all"`)) {
+		return true, true, nil, nil
+	}
+	if err := json.Unmarshal(data, &list); err != nil {
+		return false, false, nil, errors.New(`neither "all" nor a list of names`)
+	}
+	return true, false, unique(list), nil
 }

@@ -62,10 +62,9 @@ func (l level) String() string {
 	return "event"
 }
 
-// keys are the two wire fields of a level.
-func (l level) keys() (all, limit string) {
-	return "all_" + l.String() + "_permissions", "limit_" + l.String() + "_permissions"
-}
+// allKey and limitKey are the two wire fields of a level.
+func (l level) allKey() string   { return "all_" + l.String() + "_permissions" }
+func (l level) limitKey() string { return "limit_" + l.String() + "_permissions" }
 
 func (p Permission) level() level { return level(strings.HasPrefix(string(p), "organizer")) }
 

@@ -110,9 +110,9 @@ type PretixVersion struct {
 //
 // GET /api/v1/version, see https://docs.pretix.eu/dev/api/deviceauth.html
 func (px *Pretix) Version(ctx context.Context) (*PretixVersion, error) {
-	v, err := fetch[PretixVersion](ctx, px.client, request{
+	v, err := fetch(ctx, px.client, request{
 		op: "Version", method: "GET", path: "/version", forbiddenIsUnauthorized: true,
-	})
+	}, func(v *PretixVersion) bool { return v.Version != "" })
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ var pretixPlatform = platform{
 
 // explainPretix reads the shapes of pretix's errors: {"detail": text},
 // {field: [texts]}, {"non_field_errors": [texts]} and the bare list of invites.
-func explainPretix(e *Error, _ http.Header, body []byte) {
+func explainPretix(e *Error, body []byte) {
 	if e.Status == http.StatusForbidden {
 		e.Hint = "pretix says the same when the organizer does not exist, or when the credential belongs to another organizer"
 	}
@@ -50,8 +50,17 @@ func explainPretix(e *Error, _ http.Header, body []byte) {
 	}
 }
 
+// A hostile answer could make much of little: long paths repeated for many leaves.
+const (
+	maxFields = 100
+	maxPath   = 200
+)
+
 // flatten names the errors of nested fields by their path: "rules.0.name".
 func flatten(into map[string][]string, path string, v any) {
+	if len(into) >= maxFields || len(path) > maxPath {
+		return
+	}
 	switch v := v.(type) {
 	case map[string]any:
 		for key, inner := range v {

@@ -108,7 +108,7 @@ func (s *PretixEventsService) All(ctx context.Context, organizer string, opts *P
 // [ErrForbidden] or [ErrNotFound] for one that the credential can't see or that
 // does not exist.
 func (s *PretixEventsService) Get(ctx context.Context, organizer, event string) (*PretixEvent, error) {
-	return fetch[PretixEvent](ctx, s.client, request{
+	return fetch(ctx, s.client, request{
 		op: "Events.Get", method: "GET", path: "/organizers/{organizer}/events/{event}/", args: []any{organizer, event},
-	})
+	}, func(e *PretixEvent) bool { return e.Slug != "" })
 }

@@ -11,15 +11,19 @@ import (
 
 // release is a version of pretix, as far as differences between versions hang on
 // it. Pre-releases count as their release.
-type release struct{ major, minor, patch int }
+type release struct {
+	major, minor, patch int
+	// atLeast says that it was learned from a team, which only tells the generation.
+	atLeast bool
+}
 
 // The versions that changed what a team is.
 var (
-	releaseCheckin   = release{3, 17, 0}   // can_checkin_orders
-	releaseCustomers = release{4, 0, 0}    // can_manage_customers
-	releaseMedia     = release{4, 18, 0}   // can_manage_reusable_media
-	releaseTeam2FA   = release{2024, 4, 0} // require_2fa
-	releaseNamed     = release{2026, 3, 0} // permissions by name
+	releaseCheckin   = release{major: 3, minor: 17}   // can_checkin_orders
+	releaseCustomers = release{major: 4, minor: 0}    // can_manage_customers
+	releaseMedia     = release{major: 4, minor: 18}   // can_manage_reusable_media
+	releaseTeam2FA   = release{major: 2024, minor: 4} // require_2fa
+	releaseNamed     = release{major: 2026, minor: 3} // permissions by name
 )
 
 func (r release) less(other release) bool {
@@ -28,7 +32,12 @@ func (r release) less(other release) bool {
 
 func (r release) named() bool { return !r.less(releaseNamed) }
 
-func (r release) String() string { return fmt.Sprintf("pretix %d.%d.%d", r.major, r.minor, r.patch) }
+func (r release) String() string {
+	if r.atLeast {
+		return fmt.Sprintf("this server, of the generation of pretix %d.%d,", r.major, r.minor)
+	}
+	return fmt.Sprintf("pretix %d.%d.%d", r.major, r.minor, r.patch)
+}
 
 // parseRelease reads "2026.8.0", also with an ending such as ".dev0" or "rc1".
 func parseRelease(version string) (release, error) {
@@ -86,32 +95,36 @@ func (m *pretixModel) get() *release {
 }
 
 // learn takes from a team that the server sent what it tells of the version.
-func (m *pretixModel) learn(teams []Team) {
-	if len(teams) == 0 {
+func (m *pretixModel) learn(team *Team) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.known != nil && m.known.fits(team) {
 		return
 	}
-	team := &teams[0]
-	known := m.get()
+	m.known = nil
 	switch {
 	case team.named():
-		if known == nil || !known.named() {
-			m.know(releaseNamed)
-		}
+		m.known = &release{major: releaseNamed.major, minor: releaseNamed.minor, atLeast: true}
 	case team.Require2FA != nil:
-		if known == nil || known.named() || known.less(releaseTeam2FA) {
-			m.know(releaseTeam2FA)
-		}
-	case known != nil && !known.less(releaseTeam2FA):
-		// An older server than we were told; which one, a write will ask.
-		m.mu.Lock()
-		m.known = nil
-		m.mu.Unlock()
+		m.known = &release{major: releaseTeam2FA.major, minor: releaseTeam2FA.minor, atLeast: true}
 	}
+	// Older ones look alike: a write that needs to know will ask.
+}
+
+// fits tells whether a server of this version can have sent the team.
+func (r release) fits(team *Team) bool {
+	if r.named() || team.named() {
+		return r.named() == team.named()
+	}
+	return r.less(releaseTeam2FA) == (team.Require2FA == nil)
 }
 
 // release returns what is known of the server's version, and asks once when
 // nothing is.
 func (px *Pretix) release(ctx context.Context) (release, error) {
+	if ctx == nil {
+		return release{}, argumentError("ctx", "the context is nil")
+	}
 	if r := px.model.get(); r != nil {
 		return *r, nil
 	}

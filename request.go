@@ -24,15 +24,22 @@ type request struct {
 	query  any    // a struct with url tags, or url.Values
 	body   any    // sent as JSON, nil for none
 
+	// valid tells whether the decoded answer can be what was asked for, nil for no
+	// check. Without it a replayed key or a stray answer would pass as a zero value.
+	valid func() bool
 	// final500 says that a 500 is this endpoint's own answer and no outage.
 	final500 bool
 	// forbiddenIsUnauthorized is for endpoints that answer 403 to a bad credential.
 	forbiddenIsUnauthorized bool
 }
 
-// fetch sends a request and decodes its answer.
-func fetch[T any](ctx context.Context, c *Client, r request) (*T, error) {
+// fetch sends a request and decodes its answer, which must be what valid says,
+// unless that is nil.
+func fetch[T any](ctx context.Context, c *Client, r request, valid func(*T) bool) (*T, error) {
 	out := new(T)
+	if valid != nil {
+		r.valid = func() bool { return valid(out) }
+	}
 	if err := c.call(ctx, r, out); err != nil {
 		return nil, err
 	}
@@ -129,15 +136,23 @@ func expandPath(template string, args []any) (string, error) {
 		rest = after
 	}
 	b.WriteString(rest)
-	for segment := range strings.SplitSeq(template, "/") {
-		if segment == "." || segment == ".." {
-			return "", argumentError("path", "the path holds a dot segment")
-		}
+	if hasDots(template) {
+		return "", argumentError("path", "the path holds a dot segment")
 	}
 	if strings.ContainsAny(rest, "{}") || strings.Contains(template, "//") {
 		return "", argumentError("path", fmt.Sprintf("%s can't be filled", template))
 	}
 	return b.String(), nil
+}
+
+// hasDots tells whether a path has segments that make another path of it.
+func hasDots(path string) bool {
+	for segment := range strings.SplitSeq(path, "/") {
+		if segment == "." || segment == ".." {
+			return true
+		}
+	}
+	return false
 }
 
 func pathSegment(name string, arg any) (string, error) {

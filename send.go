@@ -34,14 +34,15 @@ type call struct {
 
 // progress is what the attempts of a call leave behind.
 type progress struct {
-	began    time.Time
-	until    time.Time // the end of the time for all attempts
-	attempts int
-	wait     time.Duration // before the current attempt
-	doubt    bool          // an attempt may have done something that no answer tells of
-	failed   *Error        // the last answer that was a failure
-	own500   *Error        // a 500 that this call's key got, see own409
-	status   int           // of the final answer
+	began     time.Time
+	until     time.Time // the end of the time for all attempts
+	attempts  int
+	wait      time.Duration // before the current attempt
+	doubt     bool          // an attempt may have done something that no answer tells of
+	everDoubt bool          // so it was at some time: another credential must not repeat it
+	failed    *Error        // the last answer that was a failure
+	own500    *Error        // a 500 that this call's key got, see own409
+	status    int           // of the final answer
 }
 
 func newChain(c *Client) link {

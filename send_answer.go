@@ -1,12 +1,12 @@
 package boxoffice
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"mime"
 	"net/http"
-	"slices"
 	"time"
 )
 
@@ -31,14 +31,23 @@ func (c *call) decode(resp *http.Response) error {
 	if err := json.Unmarshal(body, c.out); err != nil {
 		return c.undecodable(resp, fmt.Errorf("the answer can't be decoded: %w", cleanJSONError(err)))
 	}
+	if c.req.valid != nil && !c.req.valid() {
+		return c.undecodable(resp, errUnexpected)
+	}
 	return nil
 }
+
+// errUnexpected is an answer that is JSON but not what was asked for.
+var errUnexpected = errors.New("the answer is not what was asked for; if this was a write, was its idempotency key used for another call?")
 
 // undecodable is a success that can't be understood. Its body is not kept: it may
 // hold a secret.
 func (c *call) undecodable(resp *http.Response, cause error) *Error {
 	e := c.failure(cause)
 	e.Status = resp.StatusCode
+	if !isRead(c.info.Method) {
+		e.addKind(ErrOutcomeUnknown)
+	}
 	return e
 }
 
@@ -56,9 +65,10 @@ func cleanJSONError(err error) error {
 // explain turns a failed answer into an error.
 func (c *call) explain(resp *http.Response) *Error {
 	e := c.newError()
-	body := bodyOf(resp)
+	// Some proxies and debug pages repeat the headers that they got.
+	body := bytes.ReplaceAll(bodyOf(resp), []byte(c.auth.token()), []byte(redacted))
 	e.Status = resp.StatusCode
-	e.Body = slices.Clone(body[:min(len(body), maxErrorBody)])
+	e.Body = body[:min(len(body), maxErrorBody):min(len(body), maxErrorBody)]
 	e.RetryAfter = parseRetryAfter(resp.Header.Get("Retry-After"), time.Now())
 	if kind := statusKind(e.Status); kind != nil {
 		e.addKind(kind)
@@ -68,12 +78,12 @@ func (c *call) explain(resp *http.Response) *Error {
 		e.Message = "unexpected redirect"
 		e.Hint = "redirects are followed for reads on the base URL's own origin only; check the base URL's scheme, host and path"
 	case isJSON(resp.Header):
-		c.client.platform.explain(e, resp.Header, body)
+		c.client.platform.explain(e, body)
 	default:
 		e.Message = "the answer is not JSON but " + printable(mediaType(resp.Header))
 		e.Hint = "it comes from a proxy, or from a part of the server outside its API"
 	}
-	if e.Status == http.StatusForbidden && c.req.forbiddenIsUnauthorized {
+	if e.Status == http.StatusForbidden && c.req.forbiddenIsUnauthorized && isJSON(resp.Header) {
 		e.kinds = []error{ErrUnauthorized}
 		e.Hint = ""
 	}

@@ -13,7 +13,12 @@ func authenticate(next link) link {
 		}
 		c.auth = auth
 		err = next(c)
-		if !c.client.cred.refreshable || !errors.Is(err, ErrUnauthorized) || errors.Is(err, ErrOutcomeUnknown) {
+		if !c.client.cred.refreshable || !errors.Is(err, ErrUnauthorized) {
+			return err
+		}
+		if c.progress.everDoubt {
+			// The server's memory of the key hangs on the credential: under another one
+			// it would do again what an earlier attempt may have done.
 			return err
 		}
 		again, askErr := c.client.cred.ask(c.ctx)

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -29,11 +31,19 @@ const maxFailure = 64 << 10
 
 func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	timeout := min(x.timeout, time.Until(callOf(req.Context()).progress.until))
+	if timeout <= 0 {
+		return nil, &unsentError{errors.New("the time for all attempts is over")}
+	}
 	ctx, cancel := context.WithTimeout(req.Context(), timeout)
 	defer cancel()
+	ctx, connected := x.watch(ctx, req.Method)
 	resp, err := x.pool.RoundTrip(req.WithContext(ctx))
 	if err != nil {
-		return nil, timedOut(req.Context(), ctx, timeout, err)
+		err = timedOut(req.Context(), ctx, timeout, err)
+		if !connected() {
+			err = &unreachedError{err}
+		}
+		return nil, err
 	}
 	buf := takeBuffer()
 	if err := x.read(resp, buf); err != nil {
@@ -43,7 +53,25 @@ func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp.Body = &pooledBody{buf: buf}
 	// The answer refers to our own request, so that a redirect resolves against it.
 	resp.Request = req
+	if !isRead(req.Method) && resp.StatusCode >= 300 {
+		// A redirect of a write is an answer like any other; without its target
+		// net/http does not look into it.
+		resp.Header.Del("Location")
+	}
 	return resp, nil
+}
+
+// watch tells, of a write that failed, whether there was a connection: without one
+// it did nothing. Transports that are not net/http's own may not tell, and are
+// taken to have had one.
+func (x exchange) watch(ctx context.Context, method string) (context.Context, func() bool) {
+	if _, ok := x.pool.(*http.Transport); !ok || isRead(method) {
+		return ctx, func() bool { return true }
+	}
+	var connected atomic.Bool
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
+	}), connected.Load
 }
 
 // timedOut tells the end of an attempt's time from the end of the caller's.
@@ -71,15 +99,12 @@ func (e *attemptTimeout) Is(target error) bool { return target == os.ErrDeadline
 func (x exchange) read(resp *http.Response, buf *bytes.Buffer) error {
 	defer resp.Body.Close()
 	if resp.StatusCode >= 300 {
-		if _, err := buf.ReadFrom(io.LimitReader(resp.Body, maxFailure)); err != nil {
-			return err
+		// The status says what matters, also when the rest is cut off. A little more
+		// may be left; a connection is worth reading that, an endless page is not.
+		if _, err := buf.ReadFrom(io.LimitReader(resp.Body, maxFailure)); err == nil {
+			_, _ = io.CopyN(io.Discard, resp.Body, maxFailure)
 		}
-		// A little more may be left; a connection is worth that, an endless page is not.
-		_, err := io.CopyN(io.Discard, resp.Body, maxFailure)
-		if errors.Is(err, io.EOF) {
-			err = nil
-		}
-		return err
+		return nil
 	}
 	if resp.Body == http.NoBody {
 		// The answer to a HEAD: its Content-Length is that of a GET.

@@ -1,6 +1,7 @@
 package boxoffice
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 )
@@ -21,7 +22,9 @@ func limitRate(limiter RateLimiter, next http.RoundTripper) http.RoundTripper {
 }
 
 func (l rateLimit) RoundTrip(req *http.Request) (*http.Response, error) {
-	if err := l.limiter.Wait(req.Context()); err != nil {
+	ctx, cancel := context.WithDeadline(req.Context(), callOf(req.Context()).progress.until)
+	defer cancel()
+	if err := l.limiter.Wait(ctx); err != nil {
 		return nil, &unsentError{fmt.Errorf("the rate limiter refused: %w", err)}
 	}
 	return l.next.RoundTrip(req)
@@ -31,3 +34,8 @@ func (l rateLimit) RoundTrip(req *http.Request) (*http.Response, error) {
 type unsentError struct{ error }
 
 func (e *unsentError) Unwrap() error { return e.error }
+
+// unreachedError is a failure before there was a connection to send on.
+type unreachedError struct{ error }
+
+func (e *unreachedError) Unwrap() error { return e.error }

@@ -1,6 +1,7 @@
 package boxoffice
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -11,8 +12,8 @@ import (
 
 // Observer is told of calls and attempts, for metrics and traces. Each function
 // may be nil. One is called when a call, or an attempt, begins: the ctx that it
-// returns goes on with it, so a trace can nest, and the function that it returns
-// is called at the end. Both must be safe for concurrent use. Nothing that is
+// returns, which must be derived from the one it got, goes on with it, so a trace
+// can nest, and the function that it returns is called at the end. Both must be safe for concurrent use. Nothing that is
 // told holds a secret, a body or a name.
 type Observer struct {
 	// Call sees a call as a whole: all its attempts and waits.
@@ -124,6 +125,8 @@ func (a attemptObserver) RoundTrip(req *http.Request) (*http.Response, error) {
 			ends = append(ends, end)
 		}
 	}
+	// Again, should an observer have returned a ctx of another line.
+	ctx = context.WithValue(ctx, callKey{}, c)
 	began := time.Now()
 	resp, err := a.next.RoundTrip(req.WithContext(ctx))
 	result := AttemptResult{Duration: time.Since(began), Err: err}
@@ -144,7 +147,12 @@ func logObserver(logger *slog.Logger) Observer {
 				if r.Err == nil {
 					return
 				}
-				logger.LogAttrs(ctx, slog.LevelWarn, "boxoffice: call failed", append(info.attrs(),
+				at := slog.LevelWarn
+				if errors.Is(r.Err, context.Canceled) {
+					// Also what a walk fetched ahead when its loop ended.
+					at = slog.LevelDebug
+				}
+				logger.LogAttrs(ctx, at, "boxoffice: call failed", append(info.attrs(),
 					slog.Int("status", r.Status),
 					slog.Int("attempts", r.Attempts),
 					slog.Duration("duration", r.Duration),
@@ -192,6 +200,8 @@ func errorKind(err error) string {
 	}
 	var timeout interface{ Timeout() bool }
 	switch {
+	case errors.Is(err, ErrResponseTooLarge):
+		return ErrResponseTooLarge.Error()
 	case errors.Is(err, context.Canceled):
 		return "canceled"
 	case errors.Is(err, context.DeadlineExceeded):
@@ -199,13 +209,14 @@ func errorKind(err error) string {
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return "timeout"
 	}
+	if _, ok := errors.AsType[*ArgumentError](err); ok {
+		return "refused"
+	}
 	if e, ok := errors.AsType[*Error](err); ok {
-		if e.Status != 0 {
-			return http.StatusText(e.Status)
+		if e.Status >= 300 {
+			return cmp.Or(http.StatusText(e.Status), "failed")
 		}
-		if e.cause != nil {
-			return "failed"
-		}
+		return "failed"
 	}
 	return "connection failed"
 }

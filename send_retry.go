@@ -1,6 +1,7 @@
 package boxoffice
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -22,8 +23,9 @@ const firstWait = 500 * time.Millisecond
 // retry sends a call until it has an answer that settles it, within the limits.
 func retry(attempts *http.Client, limits RetryLimits) link {
 	return func(c *call) error {
-		now := time.Now()
-		c.progress = progress{began: now, until: now.Add(limits.MaxElapsed)}
+		// The repeat after a 401 goes on where the first round stopped.
+		now := cmp.Or(c.progress.began, time.Now())
+		c.progress = progress{began: now, until: now.Add(limits.MaxElapsed), attempts: c.progress.attempts}
 		if err := c.ctx.Err(); err != nil {
 			return c.failure(err)
 		}
@@ -47,7 +49,7 @@ func retry(attempts *http.Client, limits RetryLimits) link {
 			ErrorHandler: failed,
 			PrepareRetry: r.prepare,
 		}
-		c.progress.attempts = 1
+		c.progress.attempts++
 		resp, err := client.Do(req)
 		if err != nil {
 			return c.noAnswer(err)
@@ -130,8 +132,8 @@ func (r retrier) afterFailure(err error) bool {
 		return false
 	}
 	reached := !neverSent(err)
-	if reached && !isRead(r.info.Method) {
-		r.progress.doubt = true
+	if reached {
+		r.doubt()
 	}
 	if _, ok := errors.AsType[*finalError](err); ok || badCertificate(err) {
 		return false
@@ -143,40 +145,45 @@ func (r retrier) afterFailure(err error) bool {
 // book of what is in doubt.
 func (r retrier) afterAnswer(resp *http.Response) bool {
 	p := &r.progress
-	switch status := resp.StatusCode; status {
-	case http.StatusTooManyRequests:
+	switch status := resp.StatusCode; {
+	case status == http.StatusTooManyRequests:
 		// The server did nothing, whatever the method.
 		return true
-	case http.StatusConflict:
-		if r.key == "" || resp.Header.Get("Retry-After") == "" {
-			p.doubt = false
-			return false
-		}
+	case status == http.StatusConflict && r.key != "" && resp.Header.Get("Retry-After") != "":
 		if p.own500 != nil {
 			// The 500 of this very call holds the key locked, as pretix 4.17 and older
 			// leave it: it would stay locked for a day.
 			return false
 		}
 		// The key is in use: an earlier attempt may be at work still.
-		p.doubt = true
+		r.doubt()
 		return true
-	case http.StatusInternalServerError:
+	case status == http.StatusInternalServerError:
 		if r.client.platform.rollsBack {
 			p.own500 = r.explain(resp)
-		} else if !isRead(r.info.Method) {
-			p.doubt = true
+		} else {
+			r.doubt()
 		}
 		return r.repeatable() && !r.req.final500
-	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		if !isRead(r.info.Method) {
-			p.doubt = true
-		}
+	case status == http.StatusBadGateway, status == http.StatusServiceUnavailable, status == http.StatusGatewayTimeout:
+		r.doubt()
 		return r.repeatable()
+	case status > http.StatusInternalServerError, status == http.StatusRequestTimeout:
+		// A proxy that speaks for a server that may have done it.
+		r.doubt()
+	case isJSON(resp.Header), status == http.StatusNoContent:
+		// What became of the write, also of an earlier attempt's: the server replays
+		// its answer. A page of a proxy says nothing of that.
+		p.doubt = false
 	}
-	// Anything else is what became of the write, also of an earlier attempt's: the
-	// server replays its answer.
-	p.doubt = false
 	return false
+}
+
+// doubt remembers that this attempt of a write may have done something.
+func (r retrier) doubt() {
+	if !isRead(r.info.Method) {
+		r.progress.doubt, r.progress.everDoubt = true, true
+	}
 }
 
 // neverSent tells failures before the request was on its way.
@@ -186,7 +193,8 @@ func neverSent(err error) bool {
 	}
 	_, dns := errors.AsType[*net.DNSError](err)
 	_, unsent := errors.AsType[*unsentError](err)
-	return dns || unsent || badCertificate(err)
+	_, unreached := errors.AsType[*unreachedError](err)
+	return dns || unsent || unreached || badCertificate(err)
 }
 
 func badCertificate(err error) bool {
@@ -204,11 +212,13 @@ func (c *call) noAnswer(err error) error {
 	}
 	p := &c.progress
 	e := c.failure(err)
-	if p.failed != nil && c.ctx.Err() != nil {
-		// ctx ended while waiting after an answer, which says more than that.
+	if p.failed != nil {
+		// The last answer says more than what kept a later attempt from getting one,
+		// or the end of ctx while waiting for it.
 		failed := *p.failed
 		e = &failed
 		e.cause = err
+		p.status = e.Status
 	}
 	e.Attempts = p.attempts
 	if p.doubt {

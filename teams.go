@@ -175,7 +175,11 @@ func (s *TeamsService) list(organizer string) list[Team, int64] {
 		req:       request{op: "Teams.List", method: "GET", path: teamsPath, args: []any{organizer}},
 		id:        func(t *Team) int64 { return t.ID },
 		ascending: true,
-		seen:      s.px.model.learn,
+		seen: func(teams []Team) {
+			if len(teams) > 0 {
+				s.px.model.learn(&teams[0])
+			}
+		},
 	}
 }
 
@@ -222,11 +226,15 @@ func (s *TeamsService) Get(ctx context.Context, organizer string, teamID int64) 
 // POST /api/v1/organizers/{organizer}/teams/, see https://docs.pretix.eu/dev/api/resources/teams.html.
 // [ErrInvalid] for an event that the organizer does not have.
 func (s *TeamsService) Create(ctx context.Context, organizer string, team TeamCreate) (*Team, error) {
-	body, err := s.completeBody(ctx, organizer, team, false)
+	req := request{op: "Teams.Create", method: "POST", path: teamsPath, args: []any{organizer}}
+	if _, err := expandPath(req.path, req.args); err != nil {
+		return nil, err
+	}
+	body, err := s.createBody(ctx, team)
 	if err != nil {
 		return nil, err
 	}
-	return s.fetch(ctx, request{op: "Teams.Create", method: "POST", path: teamsPath, args: []any{organizer}, body: body})
+	return s.write(ctx, req, body)
 }
 
 // Update changes what is set in change.
@@ -241,11 +249,16 @@ func (s *TeamsService) Create(ctx context.Context, organizer string, team TeamCr
 // update that does not repair the team first, which is found out by reading it
 // after a refusal.
 func (s *TeamsService) Update(ctx context.Context, organizer string, teamID int64, change TeamUpdate) (*Team, error) {
+	req := updateRequest(organizer, teamID)
+	if _, err := expandPath(req.path, req.args); err != nil {
+		return nil, err
+	}
 	body, err := s.changeBody(ctx, organizer, teamID, change)
 	if err != nil {
 		return nil, err
 	}
-	return s.write(ctx, "Teams.Update", "PATCH", organizer, teamID, body)
+	team, err := s.write(ctx, req, body)
+	return team, s.explainStuck(ctx, organizer, teamID, body, err)
 }
 
 // Replace makes the team what is given, all of it. [Team.Input] makes the input
@@ -256,11 +269,16 @@ func (s *TeamsService) Update(ctx context.Context, organizer string, teamID int6
 // PUT /api/v1/organizers/{organizer}/teams/{id}/, see https://docs.pretix.eu/dev/api/resources/teams.html.
 // [ErrNotFound]; [ErrInvalid]; [ErrTeamStuck] as for Update.
 func (s *TeamsService) Replace(ctx context.Context, organizer string, teamID int64, team TeamCreate) (*Team, error) {
-	body, err := s.completeBody(ctx, organizer, team, true)
+	req := request{op: "Teams.Replace", method: "PUT", path: teamPath, args: []any{organizer, teamID}}
+	if _, err := expandPath(req.path, req.args); err != nil {
+		return nil, err
+	}
+	body, err := s.replaceBody(ctx, organizer, teamID, team)
 	if err != nil {
 		return nil, err
 	}
-	return s.write(ctx, "Teams.Replace", "PUT", organizer, teamID, body)
+	replaced, err := s.write(ctx, req, body)
+	return replaced, s.explainStuck(ctx, organizer, teamID, body, err)
 }
 
 // Delete deletes a team with its tokens and invites; the people keep their
@@ -284,9 +302,16 @@ func (s *TeamsService) Delete(ctx context.Context, organizer string, teamID int6
 }
 
 // explainProtected looks whether a failed deletion is pretix's protection of its
-// audit log.
+// audit log. Deleting is the one write of pretix that older versions don't do in
+// one transaction, so only a look tells what became of it.
 func (s *TeamsService) explainProtected(ctx context.Context, organizer string, teamID int64, e *Error) {
-	if _, err := s.Get(ctx, organizer, teamID); err != nil {
+	_, err := s.Get(ctx, organizer, teamID)
+	if errors.Is(err, ErrNotFound) {
+		e.Hint = "the team is gone all the same"
+		return
+	}
+	if err != nil {
+		e.addKind(ErrOutcomeUnknown)
 		return
 	}
 	tokens, err := s.px.Tokens.List(ctx, organizer, teamID, nil)
@@ -298,25 +323,46 @@ func (s *TeamsService) explainProtected(ctx context.Context, organizer string, t
 		"disable the team's tokens, revoke its invites, remove its members and take its permissions instead"
 }
 
-// write sends a body to a team and explains a refusal.
-func (s *TeamsService) write(ctx context.Context, op, method, organizer string, teamID int64, body map[string]any) (*Team, error) {
-	team, err := s.fetch(ctx, request{op: op, method: method, path: teamPath, args: []any{organizer, teamID}, body: body})
-	if e, ok := errors.AsType[*Error](err); ok && errors.Is(e, ErrInvalid) {
-		s.explainStuck(ctx, organizer, teamID, body, e)
+func updateRequest(organizer string, teamID int64) request {
+	return request{op: "Teams.Update", method: "PATCH", path: teamPath, args: []any{organizer, teamID}}
+}
+
+// write sends a body and holds the answer against it: a server of another version
+// than the client knew does something else with it.
+func (s *TeamsService) write(ctx context.Context, r request, body map[string]any) (*Team, error) {
+	r.body = body
+	team, err := s.fetch(ctx, r)
+	if err == nil && !team.took(body) {
+		return nil, s.px.client.unexpected(r, errors.New("the write happened, but the server is not of the version that this client knew: "+
+			"it may have dropped what was sent, or changed other permissions too; read the team and write again"))
 	}
 	return team, err
 }
 
+// took tells whether a server that answers with this team understood the keys that
+// were sent to it.
+func (t *Team) took(body map[string]any) bool {
+	for _, l := range []level{eventLevel, organizerLevel} {
+		if _, sent := body[l.limitKey()]; sent && !t.named() {
+			return false
+		}
+	}
+	for _, f := range flags {
+		if value, sent := body[f.key]; sent && (t.named() || value != f.team(t)) {
+			return false
+		}
+	}
+	_, sent := body["require_2fa"]
+	return !sent || t.Require2FA != nil
+}
+
 // fetch sends a request whose answer is a team, and learns from it.
 func (s *TeamsService) fetch(ctx context.Context, r request) (*Team, error) {
-	team, err := fetch[Team](ctx, s.px.client, r)
+	team, err := fetch(ctx, s.px.client, r, func(t *Team) bool { return t.ID > 0 && t.LimitEvents != nil })
 	if err != nil {
 		return nil, err
 	}
-	if team.ID == 0 || team.LimitEvents == nil {
-		return nil, s.px.client.unexpected(r, errors.New("the server's answer is not a team; was its idempotency key used for another call?"))
-	}
-	s.px.model.learn([]Team{*team})
+	s.px.model.learn(team)
 	return team, nil
 }
 

@@ -34,9 +34,8 @@ func putEvents(body map[string]any, access EventAccess) error {
 }
 
 func putPermissions(body map[string]any, l level, s PermissionSet) {
-	all, limit := l.keys()
-	body[all] = s.all
-	body[limit] = append([]Permission{}, s.permissions...)
+	body[l.allKey()] = s.all
+	body[l.limitKey()] = append([]Permission{}, s.permissions...)
 }
 
 func putFlags(body map[string]any, values map[string]bool) {
@@ -45,12 +44,40 @@ func putFlags(body map[string]any, values map[string]bool) {
 	}
 }
 
-// completeBody says a whole team to the server as it is. Without replace it
-// leaves out what a new team has anyway.
-func (s *TeamsService) completeBody(ctx context.Context, organizer string, in TeamCreate, replace bool) (map[string]any, error) {
-	if _, err := pathSegment("organizer", organizer); err != nil {
+// createBody says a new team to the server, without what a new team has anyway.
+func (s *TeamsService) createBody(ctx context.Context, in TeamCreate) (map[string]any, error) {
+	body, err := in.body(false)
+	if err != nil || !in.Require2FA && in.Permissions.IsZero() && in.noFlag() {
+		return body, err
+	}
+	on, err := s.px.release(ctx)
+	if err != nil {
 		return nil, err
 	}
+	return body, in.put(body, on)
+}
+
+// replaceBody says a whole team to the server. What the newer vocabulary does not
+// show of an older server's team is left as it is, so that team is read first.
+func (s *TeamsService) replaceBody(ctx context.Context, organizer string, teamID int64, in TeamCreate) (map[string]any, error) {
+	body, err := in.body(true)
+	if err != nil {
+		return nil, err
+	}
+	on, err := s.px.release(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !on.named() && (in.origin == nil || in.origin.named()) && !in.Permissions.IsZero() {
+		if in.origin, err = s.Get(ctx, organizer, teamID); err != nil {
+			return nil, err
+		}
+	}
+	return body, in.put(body, on)
+}
+
+// body is what does not depend on the server's version.
+func (in *TeamCreate) body(replace bool) (map[string]any, error) {
 	if err := checkName("Name", in.Name); err != nil {
 		return nil, err
 	}
@@ -61,22 +88,20 @@ func (s *TeamsService) completeBody(ctx context.Context, organizer string, in Te
 	if err := in.check(replace); err != nil {
 		return nil, err
 	}
-	if !replace && !in.Require2FA && in.Permissions.IsZero() && in.noFlag() {
-		return body, nil
-	}
-	on, err := s.px.release(ctx)
-	if err != nil {
-		return nil, err
-	}
+	return body, nil
+}
+
+// put adds what depends on the server's version.
+func (in *TeamCreate) put(body map[string]any, on release) error {
 	if err := put2FA(body, in.Require2FA, on); err != nil {
-		return nil, err
+		return err
 	}
 	for _, l := range []level{eventLevel, organizerLevel} {
 		if err := in.putLevel(body, l, on); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return body, nil
+	return nil
 }
 
 func put2FA(body map[string]any, value bool, on release) error {
@@ -85,9 +110,13 @@ func put2FA(body map[string]any, value bool, on release) error {
 		return nil
 	}
 	if value {
-		return unsupported("Require2FA", fmt.Sprintf("%s does not have it and would drop it in silence; it came with 2024.4", on))
+		return no2FA(on)
 	}
 	return nil
+}
+
+func no2FA(on release) error {
+	return unsupported("Require2FA", fmt.Sprintf("%s does not have it and would drop it in silence; it came with 2024.4", on))
 }
 
 // check refuses contradictions and what no version of pretix takes. What a team
@@ -187,9 +216,6 @@ func (in *TeamCreate) flags(l level, on release) (map[string]bool, error) {
 
 // changeBody says a change to the server as it is.
 func (s *TeamsService) changeBody(ctx context.Context, organizer string, teamID int64, in TeamUpdate) (map[string]any, error) {
-	if _, err := expandPath(teamPath, []any{organizer, teamID}); err != nil {
-		return nil, err
-	}
 	body := map[string]any{}
 	if in.Name != nil {
 		if err := checkName("Name", *in.Name); err != nil {
@@ -219,35 +245,37 @@ func (s *TeamsService) changeBody(ctx context.Context, organizer string, teamID 
 	}
 	if in.Require2FA != nil {
 		if on.less(releaseTeam2FA) {
-			return nil, unsupported("Require2FA", fmt.Sprintf("%s does not have it and would drop it in silence; it came with 2024.4", on))
+			return nil, no2FA(on)
 		}
 		body["require_2fa"] = *in.Require2FA
 	}
 	if on.named() {
 		return body, s.putNamedChange(ctx, body, organizer, teamID, in)
 	}
-	return body, in.putFlagChange(body, on)
+	return body, s.putFlagChange(ctx, body, organizer, teamID, in, on)
 }
 
 // putNamedChange says changed permissions by name. Booleans are applied to what
 // the team has now, since sending them would lose and widen others.
 func (s *TeamsService) putNamedChange(ctx context.Context, body map[string]any, organizer string, teamID int64, in TeamUpdate) error {
-	var now Permissions
+	team := new(Team)
 	if !in.noFlag() {
-		team, err := s.Get(ctx, organizer, teamID)
-		if err != nil {
+		var err error
+		if team, err = s.Get(ctx, organizer, teamID); err != nil {
 			return err
 		}
-		now = team.Permissions()
 	}
 	for _, l := range []level{eventLevel, organizerLevel} {
-		set := in.Permissions.at(l)
-		if !set.IsZero() {
+		if set := in.Permissions.at(l); !set.IsZero() {
 			putPermissions(body, l, set)
 			continue
 		}
-		set, named, err := applyLegacy(now.at(l), l, in.LegacyPermissions)
+		now := team.Permissions().at(l)
+		set, named, err := applyLegacy(now, l, in.LegacyPermissions)
 		if err != nil {
+			if combinationProblem(now) != "" {
+				return s.stuck(team)
+			}
 			return err
 		}
 		if named {
@@ -257,22 +285,32 @@ func (s *TeamsService) putNamedChange(ctx context.Context, body map[string]any, 
 	return nil
 }
 
-// putFlagChange says changed permissions in booleans.
-func (in *TeamUpdate) putFlagChange(body map[string]any, on release) error {
+// putFlagChange says changed permissions in booleans. Names are compared with what
+// the team has now, since some booleans don't show in them.
+func (s *TeamsService) putFlagChange(ctx context.Context, body map[string]any, organizer string, teamID int64, in TeamUpdate, on release) error {
 	values, err := legacyFlags(in.LegacyPermissions, on)
 	if err != nil {
 		return err
 	}
 	putFlags(body, values)
+	if in.Permissions.IsZero() {
+		return nil
+	}
+	for _, l := range []level{eventLevel, organizerLevel} {
+		if problem := combinationProblem(in.Permissions.at(l)); problem != "" {
+			return argumentError("Permissions", problem)
+		}
+	}
+	team, err := s.Get(ctx, organizer, teamID)
+	if err != nil {
+		return err
+	}
 	for _, l := range []level{eventLevel, organizerLevel} {
 		set := in.Permissions.at(l)
 		if set.IsZero() {
 			continue
 		}
-		if problem := combinationProblem(set); problem != "" {
-			return argumentError("Permissions", problem)
-		}
-		values, err := asFlags(set, l, on)
+		values, err := changedFlags(team, set, l, on)
 		if err != nil {
 			return err
 		}

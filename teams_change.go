@@ -2,6 +2,7 @@ package boxoffice
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -83,6 +84,9 @@ func (s *TeamsService) Revoke(ctx context.Context, organizer string, teamID int6
 		if now.all {
 			return now, argumentError("permissions", "the team may do everything, plugins' permissions included; to take some away, say with Update which ones remain")
 		}
+		if slices.Contains(named, PermissionEventOrdersCheckin) && !slices.Contains(named, PermissionEventOrdersWrite) && now.Has(PermissionEventOrdersWrite) {
+			return now, argumentError("permissions", "event.orders:write includes checking in; revoke that too")
+		}
 		return now.without(named), nil
 	})
 }
@@ -110,7 +114,7 @@ func (s *TeamsService) changePermissions(ctx context.Context, organizer string, 
 			continue
 		}
 		if team.named() {
-			err = namedChange(body, team, l, named.at(l).permissions, change)
+			err = s.namedChange(body, team, l, named.at(l).permissions, change)
 		} else {
 			err = s.flagChange(ctx, body, team, l, named.at(l).permissions, change)
 		}
@@ -121,10 +125,11 @@ func (s *TeamsService) changePermissions(ctx context.Context, organizer string, 
 	if len(body) == 0 {
 		return team, nil
 	}
-	return s.write(ctx, "Teams.Update", "PATCH", organizer, teamID, body)
+	team, err = s.write(ctx, updateRequest(organizer, teamID), body)
+	return team, s.explainStuck(ctx, organizer, teamID, body, err)
 }
 
-func namedChange(body map[string]any, team *Team, l level, named []Permission, change permissionChange) error {
+func (s *TeamsService) namedChange(body map[string]any, team *Team, l level, named []Permission, change permissionChange) error {
 	now := team.Permissions().at(l)
 	then, err := change(now, named)
 	if err != nil {
@@ -135,6 +140,9 @@ func namedChange(body map[string]any, team *Team, l level, named []Permission, c
 		return nil
 	}
 	if problem := combinationProblem(then); problem != "" {
+		if problem == combinationProblem(now) {
+			return s.stuck(team)
+		}
 		return argumentError("permissions", problem)
 	}
 	putPermissions(body, l, then)
@@ -149,27 +157,30 @@ func (s *TeamsService) flagChange(ctx context.Context, body map[string]any, team
 		return err
 	}
 	now := raw(team, l)
+	if team.Permissions().at(l).all {
+		now = AllPermissions()
+	}
 	then, err := change(now, named)
 	if err != nil || then.Equal(now) {
 		return err
 	}
+	values := flagsWithin(then, l, on)
 	covered := OnlyPermissions()
 	for _, f := range flags {
-		if f.level != l || on.less(f.since) {
-			continue
-		}
-		value := !slices.ContainsFunc(f.grants, func(p Permission) bool { return !then.Has(p) })
-		if value {
+		if values[f.key] {
 			covered = covered.with(f.grants)
 		}
-		if value != f.team(team) {
+		if value, ok := values[f.key]; ok && value != f.team(team) {
 			body[f.key] = value
 		}
 	}
 	for _, p := range then.permissions {
 		if !covered.Has(p) {
-			return unsupported("permissions", "on "+on.String()+" the result can't be said: "+string(p)+" can't stand alone"+companions(p))
+			return unsupported("permissions", fmt.Sprintf("the result can't be said on %s: %s can't stand there%s", on, p, whyNot(p, on)))
 		}
+	}
+	if migratedFlags(l, func(f flag) bool { return values[f.key] }).all {
+		return unsupported("permissions", fmt.Sprintf("on %s these together are all %s permissions: say AllPermissions with Update", on, l))
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package boxoffice
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -56,7 +57,7 @@ func (t *Team) Problems() []TeamProblem {
 			all, stored = t.AllOrganizerPermissions, t.LimitOrganizerPermissions
 			field = "TeamUpdate.Permissions.Organizer"
 		}
-		_, key := l.keys()
+		key := l.limitKey()
 		if all && len(stored) > 0 {
 			out = append(out, bothSet(key, l.String()+" permissions", field+" to AllPermissions() or OnlyPermissions(...)"))
 		}
@@ -97,42 +98,52 @@ func unknownPermissions(stored []Permission) []Permission {
 
 // explainStuck reads a team whose update was refused, and says so when the team
 // itself is the reason: it has a problem that what was sent would not repair.
-func (s *TeamsService) explainStuck(ctx context.Context, organizer string, teamID int64, sent map[string]any, e *Error) {
+func (s *TeamsService) explainStuck(ctx context.Context, organizer string, teamID int64, sent map[string]any, refusal error) error {
+	e, ok := errors.AsType[*Error](refusal)
+	if !ok || !errors.Is(e, ErrInvalid) {
+		return refusal
+	}
 	team, err := s.Get(ctx, organizer, teamID)
 	if err != nil {
-		return
+		return refusal
 	}
-	var repairs []string
-	for _, problem := range team.Problems() {
-		value, repaired := sent[problem.Field]
-		stored := team.LimitEventPermissions
-		if _, key := organizerLevel.keys(); problem.Field == key {
-			stored = team.LimitOrganizerPermissions
-		}
-		if problem.Kind == ProblemCombination && sentSame(value, stored) {
-			repaired = false
-		}
+	reasons := slices.DeleteFunc(team.Problems(), func(p TeamProblem) bool {
+		_, repaired := sent[p.Field]
 		// Stored names are checked by the field of their own, even when it is sent;
-		// pairs and combinations by none, and sending others replaces them.
-		if problem.Certain && !repaired && len(e.Fields[nonField]) > 0 ||
-			problem.Kind == ProblemUnknownPermission && len(e.Fields[problem.Field]) > 0 && !sentUnknown(value, stored) {
-			repairs = append(repairs, problem.Detail+": "+problem.Repair)
+		// pairs and combinations by none, and sending them replaces them.
+		if p.Kind == ProblemUnknownPermission {
+			return len(e.Fields[p.Field]) == 0 || sentStranger(sent[p.Field], team)
 		}
+		return repaired || len(e.Fields[nonField]) == 0
+	})
+	if len(reasons) > 0 {
+		e.stuck(reasons)
 	}
-	if len(repairs) > 0 {
-		e.kinds = slices.Insert(e.kinds, 0, ErrTeamStuck)
-		e.Hint = "the team itself is the reason: " + printable(strings.Join(repairs, "; "))
-	}
+	return refusal
 }
 
-// sentSame tells whether a sent list only repeats what is stored.
-func sentSame(sent any, stored []Permission) bool {
-	list, ok := sent.([]Permission)
-	return ok && OnlyPermissions(list...).Equal(OnlyPermissions(stored...))
+// stuck is the error of a change that would leave a team's problem in place, so
+// that the server would refuse it.
+func (s *TeamsService) stuck(team *Team) error {
+	e := s.px.client.unexpected(updateRequest("", team.ID), ErrTeamStuck)
+	e.stuck(team.Problems())
+	return e
 }
 
-// sentUnknown tells whether a sent list brings unknown permissions of its own.
-func sentUnknown(sent any, stored []Permission) bool {
+func (e *Error) stuck(reasons []TeamProblem) {
+	repairs := make([]string, len(reasons))
+	for i, p := range reasons {
+		repairs[i] = p.Detail + ": " + p.Repair
+	}
+	e.kinds = slices.Insert(e.kinds, 0, ErrTeamStuck)
+	e.Hint = "the team itself is the reason: " + printable(strings.Join(repairs, "; "))
+}
+
+// sentStranger tells whether a list that was sent holds an unknown permission that
+// the team does not: then the refusal may be about that.
+func sentStranger(sent any, team *Team) bool {
 	list, _ := sent.([]Permission)
-	return slices.ContainsFunc(unknownPermissions(list), func(p Permission) bool { return !slices.Contains(stored, p) })
+	return slices.ContainsFunc(unknownPermissions(list), func(p Permission) bool {
+		return !slices.Contains(team.LimitEventPermissions, p) && !slices.Contains(team.LimitOrganizerPermissions, p)
+	})
 }

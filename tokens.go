@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"strconv"
+	"strings"
 )
 
 // TeamToken is an API token of a team. Its secret is not part of it: that is
@@ -92,14 +92,14 @@ func (s *TokensService) All(ctx context.Context, organizer string, teamID int64,
 // https://docs.pretix.eu/dev/api/resources/teams.html. [ErrNotFound] when there is
 // no such token.
 func (s *TokensService) Get(ctx context.Context, organizer string, teamID, tokenID int64) (*TeamToken, error) {
-	return fetch[TeamToken](ctx, s.client, request{
+	return fetch(ctx, s.client, request{
 		op: "Tokens.Get", method: "GET", path: tokenPath, args: []any{organizer, teamID, tokenID},
-	})
+	}, func(t *TeamToken) bool { return t.ID == tokenID })
 }
 
 // Create makes a token. Its secret comes with the answer and never again, so hand
-// it on before anything else. An answer without a secret is an error; the token is
-// then returned beside it, without a secret, to be disabled.
+// it on before anything else. An answer without a secret, or about another token,
+// is an error; what came is then returned beside it, so that it can be disabled.
 //
 // POST /api/v1/organizers/{organizer}/teams/{team}/tokens/, see
 // https://docs.pretix.eu/dev/api/resources/teams.html. [ErrNotFound] when there is
@@ -112,31 +112,20 @@ func (s *TokensService) Create(ctx context.Context, organizer string, teamID int
 		TeamToken
 		Token string `json:"token"`
 	}
-	req := request{
+	got := new(answer)
+	err := s.client.call(ctx, request{
 		op: "Tokens.Create", method: "POST", path: tokensPath, args: []any{organizer, teamID},
-		body: map[string]string{"name": name},
+		body:  map[string]string{"name": name},
+		valid: func() bool { return got.ID > 0 && got.Token != "" && got.Name == strings.TrimSpace(name) },
+	}, got)
+	created := &NewTeamToken{Organizer: organizer, TeamID: teamID, Token: got.TeamToken, Secret: NewSecret(got.Token)}
+	if errors.Is(err, errUnexpected) && got.ID > 0 {
+		return created, err
 	}
-	got, err := fetch[answer](ctx, s.client, req)
 	if err != nil {
 		return nil, err
 	}
-	created := &NewTeamToken{Organizer: organizer, TeamID: teamID, Token: got.TeamToken, Secret: NewSecret(got.Token)}
-	if created.Secret.IsZero() {
-		e := s.client.unexpected(req, &missingSecret{created.Token.ID})
-		e.Hint = "the answer belongs to another call if its idempotency key was used before; if not, disable the token and create another"
-		return created, e
-	}
 	return created, nil
-}
-
-// missingSecret is an answer to the creation of a token that can't be used.
-type missingSecret struct{ id int64 }
-
-func (e *missingSecret) Error() string {
-	if e.id == 0 {
-		return "the server's answer names no token and holds no secret"
-	}
-	return "the server's answer holds no secret; the token has id " + strconv.FormatInt(e.id, 10)
 }
 
 // Disable makes a token stop working, for ever, and returns it as it is then. A
@@ -147,13 +136,7 @@ func (e *missingSecret) Error() string {
 // 200 with the token, see https://docs.pretix.eu/dev/api/resources/teams.html.
 // [ErrNotFound] when there is no such token.
 func (s *TokensService) Disable(ctx context.Context, organizer string, teamID, tokenID int64) (*TeamToken, error) {
-	req := request{op: "Tokens.Disable", method: "DELETE", path: tokenPath, args: []any{organizer, teamID, tokenID}}
-	token, err := fetch[TeamToken](ctx, s.client, req)
-	if err != nil {
-		return nil, err
-	}
-	if token.ID != tokenID || token.Active {
-		return nil, s.client.unexpected(req, errors.New("the server's answer is not this token, inactive"))
-	}
-	return token, nil
+	return fetch(ctx, s.client, request{
+		op: "Tokens.Disable", method: "DELETE", path: tokenPath, args: []any{organizer, teamID, tokenID},
+	}, func(t *TeamToken) bool { return t.ID == tokenID && !t.Active })
 }
