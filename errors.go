@@ -101,6 +101,10 @@ func (e *Error) Error() string {
 		b.WriteString(": " + printable(e.Message))
 	}
 	for _, field := range slices.Sorted(maps.Keys(e.Fields)) {
+		if field == nonField && e.Message != "" {
+			// The message says it already.
+			continue
+		}
 		fmt.Fprintf(&b, "; %s: %s", printable(field), printable(strings.Join(e.Fields[field], " ")))
 	}
 	if e.cause != nil {

@@ -102,18 +102,35 @@ func asFlags(s PermissionSet, l level, on release) (map[string]bool, error) {
 	return changedFlags(&Team{}, s, l, on)
 }
 
+// neverFlags tells early, before a team is read, that no team can be made to read
+// as want. Only event:cancel alone depends on the team: it shows where orders can
+// be changed and not seen.
+func neverFlags(want PermissionSet, l level, on release) error {
+	if want.Has(PermissionEventCancel) && !want.Has(PermissionEventOrdersWrite) {
+		return nil
+	}
+	_, err := asFlags(want, l, on)
+	return err
+}
+
 // changedFlags says, in the booleans of an older server, what makes a team read as
 // want. Booleans that the newer vocabulary does not show, such as check-in beside
 // changing orders, are left as they are, unless they would come to show.
 func changedFlags(team *Team, want PermissionSet, l level, on release) (map[string]bool, error) {
-	values, err := everyFlag(l, on), error(nil)
-	if !want.all {
-		values, err = someFlags(team, want, l, on)
-	} else if missing := missingFlag(l, on); missing != "" {
-		err = unsupported("Permissions", fmt.Sprintf("all %s permissions need %s, which %s does not have", l, missing, on))
-	}
-	if err != nil {
-		return nil, err
+	var values map[string]bool
+	if want.all {
+		if missing := missingFlag(l, on); missing != "" {
+			return nil, unsupported("Permissions", fmt.Sprintf("all %s permissions need %s, which %s does not have", l, missing, on))
+		}
+		values = everyFlag(l, on)
+		if _, ok := values[checkinFlag]; ok && migrated(team, l).all {
+			values[checkinFlag] = team.CanCheckinOrders
+		}
+	} else {
+		var err error
+		if values, err = someFlags(team, want, l, on); err != nil {
+			return nil, err
+		}
 	}
 	reads := func(flipped string) PermissionSet {
 		return migratedFlags(l, func(f flag) bool { return values[f.key] != (f.key == flipped) })

@@ -240,9 +240,10 @@ func (s *TeamsService) Create(ctx context.Context, organizer string, team TeamCr
 // Update changes what is set in change.
 //
 // If permissions or Require2FA are set and the server's version is not known yet,
-// the version is asked first, once per client. Booleans written to pretix 2026.3
-// or newer need one more request: the team is read, they are applied, and the
-// result is written, so that a change by somebody else in between is lost.
+// the version is asked first, once per client. Booleans for pretix 2026.3 or newer,
+// and permissions by name for an older one, need one more request: the team is
+// read, they are applied, and the result is written, so that a change of its
+// permissions by somebody else in between is lost.
 //
 // PATCH /api/v1/organizers/{organizer}/teams/{id}/, see https://docs.pretix.eu/dev/api/resources/teams.html.
 // [ErrNotFound]; [ErrInvalid]; [ErrTeamStuck] when the server would refuse any
@@ -265,6 +266,9 @@ func (s *TeamsService) Update(ctx context.Context, organizer string, teamID int6
 // of a team that was read.
 //
 // If the server's version is not known yet, it is asked first, once per client.
+// Permissions by name for pretix before 2026.3 need one more request when they are
+// not those of an Input from there: the team is read, since some of its booleans
+// don't show in names and are left as they are.
 //
 // PUT /api/v1/organizers/{organizer}/teams/{id}/, see https://docs.pretix.eu/dev/api/resources/teams.html.
 // [ErrNotFound]; [ErrInvalid]; [ErrTeamStuck] as for Update.

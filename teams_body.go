@@ -69,7 +69,7 @@ func (s *TeamsService) replaceBody(ctx context.Context, organizer string, teamID
 		return nil, err
 	}
 	if !on.named() && (in.origin == nil || in.origin.named()) && !in.Permissions.IsZero() {
-		if in.origin, err = s.Get(ctx, organizer, teamID); err != nil {
+		if in.origin, err = s.readFor(ctx, organizer, teamID, in.Permissions, on); err != nil {
 			return nil, err
 		}
 	}
@@ -198,7 +198,10 @@ func (in *TeamCreate) flags(l level, on release) (map[string]bool, error) {
 		if problem := combinationProblem(set); problem != "" {
 			return nil, argumentError("Permissions", problem)
 		}
-		return asFlags(set, l, on)
+		if in.origin == nil || in.origin.named() {
+			return asFlags(set, l, on)
+		}
+		return changedFlags(in.origin, set, l, on)
 	}
 	values := map[string]bool{}
 	for _, f := range flags {
@@ -301,7 +304,7 @@ func (s *TeamsService) putFlagChange(ctx context.Context, body map[string]any, o
 			return argumentError("Permissions", problem)
 		}
 	}
-	team, err := s.Get(ctx, organizer, teamID)
+	team, err := s.readFor(ctx, organizer, teamID, in.Permissions, on)
 	if err != nil {
 		return err
 	}
@@ -317,4 +320,15 @@ func (s *TeamsService) putFlagChange(ctx context.Context, body map[string]any, o
 		putFlags(body, values)
 	}
 	return nil
+}
+
+// readFor reads a team of an older server that is to be given permissions by name,
+// unless those can't be said there anyway.
+func (s *TeamsService) readFor(ctx context.Context, organizer string, teamID int64, want Permissions, on release) (*Team, error) {
+	for _, l := range []level{eventLevel, organizerLevel} {
+		if err := neverFlags(want.at(l), l, on); err != nil {
+			return nil, err
+		}
+	}
+	return s.Get(ctx, organizer, teamID)
 }

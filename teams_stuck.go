@@ -108,11 +108,14 @@ func (s *TeamsService) explainStuck(ctx context.Context, organizer string, teamI
 		return refusal
 	}
 	reasons := slices.DeleteFunc(team.Problems(), func(p TeamProblem) bool {
-		_, repaired := sent[p.Field]
+		list, repaired := sent[p.Field]
 		// Stored names are checked by the field of their own, even when it is sent;
 		// pairs and combinations by none, and sending them replaces them.
 		if p.Kind == ProblemUnknownPermission {
 			return len(e.Fields[p.Field]) == 0 || sentStranger(sent[p.Field], team)
+		}
+		if names, ok := list.([]Permission); ok && p.Kind == ProblemCombination {
+			repaired = combinationProblem(OnlyPermissions(names...)) != p.Detail
 		}
 		return repaired || len(e.Fields[nonField]) == 0
 	})
