@@ -12,7 +12,9 @@ import (
 type TeamProblemKind string
 
 const (
-	// ProblemBothSet: "all" and a list of some are stored together.
+	// ProblemBothSet: "all" and a list of some are stored together. Of events it
+	// makes pretix refuse every update; of permissions those that send permissions
+	// of either level.
 	ProblemBothSet TeamProblemKind = "both_set"
 	// ProblemCombination: a combination of permissions is stored that pretix does
 	// not offer.
@@ -23,8 +25,8 @@ const (
 	ProblemUnknownPermission TeamProblemKind = "unknown_permission"
 )
 
-// TeamProblem is something in a team that makes pretix refuse every update that
-// does not repair it, even one of the name alone.
+// TeamProblem is something in a team that makes pretix refuse updates that do not
+// repair it: nearly always even one of the name alone.
 type TeamProblem struct {
 	// Kind is the reason.
 	Kind TeamProblemKind

@@ -200,7 +200,7 @@ func (c *call) localize(res *response) {
 	if c.match != nil || c.version.localizesPages() {
 		res.header.Set("Content-Language", language)
 	}
-	res.header.Set("Vary", "Accept-Language, Host")
+	res.header.Set("Vary", "Accept-Language, Cookie, Host")
 }
 
 // prefersGerman looks for the best language of the list that the server has.

@@ -102,6 +102,10 @@ func (v release) spelledBooleans() bool { return v.atLeast(2024, 4) }
 // part of the domain of an address.
 func (v release) lettersOnlyTLD() bool { return v.atLeast(2026, 3) }
 
+// strictJSON tells whether Python's own parser reads bodies, which takes no more
+// than JSON, in place of the lenient one in C.
+func (v release) strictJSON() bool { return !v.atLeast(4, 0) }
+
 func (v release) honoursPageSize() bool { return v.atLeast(4, 0) }
 
 func (v release) idempotencyQuery() bool { return v.atLeast(4, 0) }

@@ -32,7 +32,7 @@ func (c *call) parseBody() (input, error) {
 	}
 	switch {
 	case matchesMediaType(contentType, "application/json"):
-		v, err := parseJSON(c.body)
+		v, err := parseJSON(c.body, c.version.strictJSON())
 		if err != nil {
 			return input{}, refuseDetail(http.StatusBadRequest, "JSON parse error - "+err.Error())
 		}

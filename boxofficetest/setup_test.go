@@ -291,7 +291,7 @@ func TestParser(t *testing.T) {
 		`1.e5`:                               "Trailing data",
 		strings.Repeat("[", 1100):            "Reached object decoding depth limit",
 	} {
-		v, err := parseJSON([]byte(text))
+		v, err := parseJSON([]byte(text), false)
 		got := pyRepr(v)
 		if err != nil {
 			got = err.Error()
@@ -305,7 +305,7 @@ func TestParser(t *testing.T) {
 func FuzzParser(f *testing.F) {
 	f.Add([]byte(`{"a":[1,2.5,"\ud800x",null]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if v, err := parseJSON(data); err == nil {
+		if v, err := parseJSON(data, false); err == nil {
 			_, _ = io.WriteString(io.Discard, pyStr(v))
 		}
 	})
