@@ -72,19 +72,16 @@ func combinationProblem(s PermissionSet) string {
 	if s.all {
 		return ""
 	}
-	for _, group := range PermissionGroups() {
+	for _, group := range catalogue {
 		var actions []string
-		known := group.Permissions()
 		open := false
 		for _, p := range s.permissions {
 			if p.Group() == group.Name {
 				actions = append(actions, p.Action())
-				open = open || !slices.Contains(known, p)
+				open = open || !group.knows(p.Action())
 			}
 		}
-		if len(actions) == 0 || open || slices.ContainsFunc(group.Combinations, func(offered []string) bool {
-			return len(offered) == len(actions) && !slices.ContainsFunc(actions, func(a string) bool { return !slices.Contains(offered, a) })
-		}) {
+		if len(actions) == 0 || open || group.offers(actions) {
 			continue
 		}
 		offers := make([]string, len(group.Combinations))
@@ -171,11 +168,11 @@ func someFlags(team *Team, want PermissionSet, l level, on release) (map[string]
 	now := cut(raw(team, l))
 	target := raw(team, l).with(want.without(now.permissions).permissions).without(now.without(want.permissions).permissions)
 	values := flagsWithin(target, l, on)
-	reads := migratedFlags(l, func(f flag) bool { return values[f.key] })
-	if surplus := reads.without(want.permissions).permissions; !reads.all && len(surplus) > 0 {
+	if surplus := cut(meant(values)).without(want.permissions).permissions; len(surplus) > 0 {
+		// A boolean that did not show would come to show beside those that are wanted.
 		values = flagsWithin(target.without(surplus), l, on)
-		reads = migratedFlags(l, func(f flag) bool { return values[f.key] })
 	}
+	reads := migratedFlags(l, func(f flag) bool { return values[f.key] })
 	if reads.all {
 		return nil, unsupported("Permissions", fmt.Sprintf("on %s these together are all %s permissions: say AllPermissions", on, l))
 	}
@@ -185,6 +182,17 @@ func someFlags(team *Team, want PermissionSet, l level, on release) (map[string]
 		}
 	}
 	return values, nil
+}
+
+// meant is all that booleans mean together, uncut.
+func meant(values map[string]bool) PermissionSet {
+	set := OnlyPermissions()
+	for _, f := range flags {
+		if values[f.key] {
+			set = set.with(f.grants)
+		}
+	}
+	return set
 }
 
 // flagsWithin are the booleans all of whose permissions are in a set.

@@ -94,32 +94,53 @@ func (g PermissionGroup) Permissions() []Permission {
 // PermissionGroups returns the permissions that this package knows, by group: the
 // catalogue of pretix 2026.3 to 2026.8 without plugins.
 func PermissionGroups() []PermissionGroup {
-	one := func(name, action string) PermissionGroup {
-		return PermissionGroup{name, [][]string{{action}}}
+	groups := make([]PermissionGroup, len(catalogue))
+	for i, g := range catalogue {
+		groups[i] = PermissionGroup{Name: g.Name, Combinations: make([][]string, len(g.Combinations))}
+		for j, c := range g.Combinations {
+			groups[i].Combinations[j] = slices.Clone(c)
+		}
 	}
-	readWrite := func(name string) PermissionGroup {
-		return PermissionGroup{name, [][]string{{"read"}, {"read", "write"}}}
-	}
-	return []PermissionGroup{
-		one("event.settings.general", "write"),
-		one("event.settings.payment", "write"),
-		one("event.settings.tax", "write"),
-		one("event.settings.invoicing", "write"),
-		one("event.subevents", "write"),
-		one("event.items", "write"),
-		{"event.orders", [][]string{{"checkin"}, {"read"}, {"read", "checkin"}, {"read", "write"}}},
-		readWrite("event.vouchers"),
-		one("event", "cancel"),
-		one("organizer.events", "create"),
-		one("organizer.settings.general", "write"),
-		one("organizer.teams", "write"),
-		readWrite("organizer.giftcards"),
-		readWrite("organizer.customers"),
-		readWrite("organizer.reusablemedia"),
-		readWrite("organizer.devices"),
-		one("organizer.seatingplans", "write"),
-		one("organizer.outgoingmails", "read"),
-	}
+	return groups
+}
+
+// catalogue is what PermissionGroups copies.
+var catalogue = []PermissionGroup{
+	{"event.settings.general", [][]string{{"write"}}},
+	{"event.settings.payment", [][]string{{"write"}}},
+	{"event.settings.tax", [][]string{{"write"}}},
+	{"event.settings.invoicing", [][]string{{"write"}}},
+	{"event.subevents", [][]string{{"write"}}},
+	{"event.items", [][]string{{"write"}}},
+	{"event.orders", [][]string{{"checkin"}, {"read"}, {"read", "checkin"}, {"read", "write"}}},
+	{"event.vouchers", [][]string{{"read"}, {"read", "write"}}},
+	{"event", [][]string{{"cancel"}}},
+	{"organizer.events", [][]string{{"create"}}},
+	{"organizer.settings.general", [][]string{{"write"}}},
+	{"organizer.teams", [][]string{{"write"}}},
+	{"organizer.giftcards", [][]string{{"read"}, {"read", "write"}}},
+	{"organizer.customers", [][]string{{"read"}, {"read", "write"}}},
+	{"organizer.reusablemedia", [][]string{{"read"}, {"read", "write"}}},
+	{"organizer.devices", [][]string{{"read"}, {"read", "write"}}},
+	{"organizer.seatingplans", [][]string{{"write"}}},
+	{"organizer.outgoingmails", [][]string{{"read"}}},
+}
+
+// knows tells whether the group offers an action at all.
+func (g PermissionGroup) knows(action string) bool {
+	return slices.ContainsFunc(g.Combinations, func(c []string) bool { return slices.Contains(c, action) })
+}
+
+// offers tells whether exactly these actions can be given together.
+func (g PermissionGroup) offers(actions []string) bool {
+	return slices.ContainsFunc(g.Combinations, func(c []string) bool {
+		return len(c) == len(actions) && !slices.ContainsFunc(actions, func(a string) bool { return !slices.Contains(c, a) })
+	})
+}
+
+// known tells whether a permission is in the catalogue.
+func (p Permission) known() bool {
+	return slices.ContainsFunc(catalogue, func(g PermissionGroup) bool { return g.Name == p.Group() && g.knows(p.Action()) })
 }
 
 // flag is one of the booleans that a team had before pretix 2026.3.

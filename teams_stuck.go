@@ -89,13 +89,7 @@ func bothSet(field, what, repair string) TeamProblem {
 }
 
 func unknownPermissions(stored []Permission) []Permission {
-	known := map[Permission]bool{}
-	for _, group := range PermissionGroups() {
-		for _, p := range group.Permissions() {
-			known[p] = true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(stored), func(p Permission) bool { return known[p] })
+	return slices.DeleteFunc(slices.Clone(stored), Permission.known)
 }
 
 // explainStuck reads a team whose update was refused, and says so when the team
