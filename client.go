@@ -120,7 +120,7 @@ type Request struct {
 // Out is what the answer's JSON is decoded into; use struct{} to ignore it. A 204
 // gives a zero Out.
 func Do[Out any](ctx context.Context, c *Client, r Request) (*Out, error) {
-	req, err := r.untyped()
+	req, err := r.untyped(c)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +137,7 @@ func Walk[T any](ctx context.Context, c *Client, r Request, opts *ListOptions) i
 		if r.Method == "" {
 			r.Method = http.MethodGet
 		}
-		req, err := r.untyped()
+		req, err := r.untyped(c)
 		req.op = "Walk"
 		if err == nil && (req.method != http.MethodGet || r.Body != nil) {
 			err = argumentError("r", "a walk is made of GET requests without a body")
@@ -155,7 +155,10 @@ func Walk[T any](ctx context.Context, c *Client, r Request, opts *ListOptions) i
 	}
 }
 
-func (r Request) untyped() (request, error) {
+func (r Request) untyped(c *Client) (request, error) {
+	if c == nil {
+		return request{}, argumentError("c", "the client is nil")
+	}
 	req := request{op: "Do", method: strings.ToUpper(r.Method), query: r.Query, body: r.Body}
 	switch req.method {
 	case http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodHead, http.MethodOptions:

@@ -31,12 +31,12 @@ type ListOptions struct {
 	// Window is how many pages a walk fetches ahead, at once and still in order:
 	// 0 and 1 fetch a page when it is wanted, 16 is the most. Hosted pretix allows
 	// 360 requests a minute, so a window is for short walks and for servers of your
-	// own. List does not look at it.
+	// own. It means nothing to List.
 	Window int `url:"-"`
 	// Strict makes a walk read the list until two readings in a row are the same,
 	// so that it also notices changes that leave the count alone: one item removed
 	// and one added. It costs at least a second reading and remembers all ids. It
-	// can't be combined with Page. List does not look at it.
+	// can't be combined with Page. It means nothing to List.
 	Strict bool `url:"-"`
 }
 

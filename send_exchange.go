@@ -53,9 +53,9 @@ func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp.Body = &pooledBody{buf: buf}
 	// The answer refers to our own request, so that a redirect resolves against it.
 	resp.Request = req
-	if !isRead(req.Method) && resp.StatusCode >= 300 {
-		// A redirect of a write is an answer like any other; without its target
-		// net/http does not look into it.
+	if _, err := resp.Location(); resp.StatusCode >= 300 && (err != nil || !isRead(req.Method)) {
+		// A redirect of a write, or to no address, is an answer like any other;
+		// without its target net/http does not look into it.
 		resp.Header.Del("Location")
 	}
 	return resp, nil

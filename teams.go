@@ -59,7 +59,8 @@ func (t *Team) named() bool {
 	return t.LimitEventPermissions != nil || t.LimitOrganizerPermissions != nil
 }
 
-// MarshalJSON writes the server's own keys, those of its version.
+// MarshalJSON writes the server's own keys, those of its permission model; booleans
+// that it does not have yet are false.
 func (t Team) MarshalJSON() ([]byte, error) {
 	type plain Team
 	if t.named() {

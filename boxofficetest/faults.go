@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -136,7 +137,7 @@ func (f Fault) matches(r *http.Request, body []byte) bool {
 // lock, since it may well ask the server something.
 func (p *Pretix) takeFault(r *http.Request, body []byte) (Fault, bool) {
 	p.mu.Lock()
-	planned := p.faults[:len(p.faults):len(p.faults)]
+	planned := slices.Clip(p.faults)
 	p.mu.Unlock()
 	for _, f := range planned {
 		if f.matches(r, body) && p.use(f) {
@@ -224,7 +225,7 @@ func (o outcome) cutsAtOnce() bool {
 	return o.reset || o.truncate && len(o.body) == 0
 }
 
-func (o outcome) send(w http.ResponseWriter, r *http.Request) {
+func (o outcome) send(w http.ResponseWriter) {
 	switch {
 	case o.reset:
 		reset(w)

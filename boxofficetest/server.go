@@ -162,7 +162,7 @@ func (p *Pretix) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
 	entry.Status = a.loggedStatus()
 	p.mu.Unlock()
-	a.send(w, r)
+	a.send(w)
 }
 
 // enter counts the request, so that Close can wait for it, unless Close has

@@ -32,9 +32,9 @@ func openCache(g *guard) (cache, error) {
 	return cache{dir, g}, nil
 }
 
-// entry returns the folder called name. If there is none yet, make fills a temporary one, which is renamed once
+// entry returns the folder called name. If there is none yet, fill makes a temporary one, which is renamed once
 // complete; so an interrupted run leaves no half entry.
-func (c cache) entry(ctx context.Context, name string, make func(dir string) error) (string, error) {
+func (c cache) entry(ctx context.Context, name string, fill func(dir string) error) (string, error) {
 	path := filepath.Join(c.dir, name)
 	if exists(path) {
 		return path, nil
@@ -52,7 +52,7 @@ func (c cache) entry(ctx context.Context, name string, make func(dir string) err
 	if err != nil {
 		return "", fmt.Errorf("making a cache entry: %w", err)
 	}
-	if err := make(dir); err != nil {
+	if err := fill(dir); err != nil {
 		return "", err
 	}
 	if err := os.Rename(dir, path); err != nil {

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -95,7 +96,7 @@ func signalGroup(pgid int, sig syscall.Signal) error {
 
 func groupGone(pgid int, patience time.Duration) bool {
 	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
-		if signalGroup(pgid, 0) == syscall.ESRCH {
+		if errors.Is(signalGroup(pgid, 0), syscall.ESRCH) {
 			return true
 		}
 		if time.Now().After(deadline) {

@@ -114,7 +114,7 @@ func (l *postgresLauncher) leaveRoot() error {
 		}
 	}
 	l.wheel = reachable
-	for _, dir := range []string{l.workspace.dir, filepath.Dir(l.dataDir)} {
+	for _, dir := range []string{l.dir, filepath.Dir(l.dataDir)} {
 		if err := os.Chmod(dir, 0o711); err != nil {
 			return err
 		}
@@ -142,7 +142,7 @@ func (l postgresLauncher) command(name string, args ...string) *exec.Cmd {
 }
 
 func (l postgresLauncher) start(ctx context.Context) (*process, error) {
-	log, err := os.CreateTemp(l.workspace.dir, "postgres-*.log")
+	log, err := os.CreateTemp(l.dir, "postgres-*.log")
 	if err != nil {
 		return nil, err
 	}

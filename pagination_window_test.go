@@ -1,0 +1,195 @@
+package boxoffice
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/boxoffice-go/boxoffice/boxofficetest"
+)
+
+func TestWindowKeepsOrderAndWidth(t *testing.T) {
+	t.Parallel()
+	for window := range maxWindow + 1 {
+		synctest.Test(t, func(t *testing.T) {
+			m := &model{items: numbers(1, 95), size: 3}
+			var mu sync.Mutex
+			at, widest := 0, 0
+			slow := func(ctx context.Context, number int) (*Page[int], error) {
+				mu.Lock()
+				at++
+				widest = max(widest, at)
+				mu.Unlock()
+				// Later pages answer first.
+				time.Sleep(time.Duration(100-number) * time.Millisecond)
+				mu.Lock()
+				at--
+				mu.Unlock()
+				return m.get(ctx, number)
+			}
+			l := list[int, int]{id: func(i *int) int { return *i }}
+			var got []int
+			err := newWalk(t.Context(), l, ListOptions{Window: window}, slow).run(func(page *Page[int], _ error) bool {
+				got = append(got, page.Items...)
+				return true
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			resEqual(t, "items", got, numbers(1, 95))
+			resEqual(t, fmt.Sprintf("widest of window %d", window), widest, max(window, 1))
+			resEqual(t, "readings", m.reads, 32)
+		})
+	}
+}
+
+func TestWindowIsJoinedOnBreak(t *testing.T) {
+	t.Parallel()
+	for _, end := range []string{"break", "error", "panic"} {
+		synctest.Test(t, func(t *testing.T) { // which fails if a goroutine is left
+			m := &model{items: numbers(1, 60), size: 3}
+			var mu sync.Mutex
+			under := 0
+			stuck := func(ctx context.Context, number int) (*Page[int], error) {
+				if number < 3 {
+					return m.get(ctx, number)
+				}
+				mu.Lock()
+				under++
+				mu.Unlock()
+				<-ctx.Done() // until the walk gives it up
+				time.Sleep(time.Second)
+				mu.Lock()
+				under--
+				mu.Unlock()
+				return nil, ctx.Err()
+			}
+			if end == "error" {
+				m.before = func(m *model, number int) {
+					if number == 2 {
+						time.Sleep(time.Millisecond)
+						m.items = nil // page 2 is gone then
+						m.before = func(*model, int) {}
+					}
+				}
+			}
+			l := list[int, int]{id: func(i *int) int { return *i }}
+			func() {
+				defer func() { _ = recover() }()
+				_ = newWalk(t.Context(), l, ListOptions{Window: 8}, stuck).run(func(page *Page[int], _ error) bool {
+					if page.Number == 2 && end == "panic" {
+						panic(end)
+					}
+					return page.Number < 2
+				})
+			}()
+			resEqual(t, "pages under way after "+end, under, 0)
+		})
+	}
+}
+
+func TestWindowGivesErrorsInOrder(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		m := &model{items: numbers(1, 30), size: 3}
+		broken := errors.New("broken")
+		get := func(ctx context.Context, number int) (*Page[int], error) {
+			if number >= 4 {
+				return nil, fmt.Errorf("page %d: %w", number, broken) // at once
+			}
+			time.Sleep(time.Second)
+			return m.get(ctx, number)
+		}
+		l := list[int, int]{id: func(i *int) int { return *i }}
+		var got []int
+		err := newWalk(t.Context(), l, ListOptions{Window: 8}, get).run(func(page *Page[int], _ error) bool {
+			got = append(got, page.Items...)
+			return true
+		})
+		resEqual(t, "items before the error", got, numbers(1, 9))
+		if !errors.Is(err, broken) || err.Error() != "page 4: broken" {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestWindowNoticesChanges(t *testing.T) {
+	t.Parallel()
+	m := &model{items: numbers(1, 30), size: 3}
+	var got []int
+	err := m.walk(t.Context(), ListOptions{Window: 4}, true, func(id int) bool {
+		got = append(got, id)
+		if id == 3 || id == 12 {
+			m.mu.Lock()
+			for gone := range 3 {
+				m.remove(id - gone)
+			}
+			m.mu.Unlock()
+		}
+		return true
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	resEqual(t, "items", got, numbers(1, 30))
+}
+
+// pretix 3.17 gives 50 a page whatever is asked: a walk that went by the size
+// asked for would ask for pages that do not exist.
+func TestWindowOnAServerThatIgnoresPageSize(t *testing.T) {
+	t.Parallel()
+	for _, window := range []int{0, 2, 16} {
+		px, server := resFake(t, "3.17.2")
+		team := server.AddTeam("", boxofficetest.PretixTeam{Name: "Door"})
+		addMembers(server, team, 130)
+		server.ResetRequests()
+		got, err := Collect(px.Members.All(t.Context(), server.Organizer, team, &MemberListOptions{ListOptions{PageSize: 10, Window: window}}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		resEqual(t, "members", len(got), 130)
+		path := fmt.Sprintf("GET /organizers/demo/teams/%d/members/?", team)
+		log := resLog(server)
+		slices.Sort(log)
+		resEqual(t, fmt.Sprintf("requests with window %d", window), log,
+			[]string{path + "page=2&page_size=10", path + "page=3&page_size=10", path + "page_size=10"})
+	}
+}
+
+func TestWindowOverHTTP(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	at, widest := 0, 0
+	px := resOver(t, resReply(func(r *http.Request) (int, string) {
+		mu.Lock()
+		at++
+		widest = max(widest, at)
+		mu.Unlock()
+		time.Sleep(2 * time.Millisecond)
+		mu.Lock()
+		at--
+		mu.Unlock()
+		n := resQueryPage(r.URL)
+		next := n + 1
+		if n == 20 {
+			next = 0
+		}
+		return 200, resPage(20, next, fmt.Sprintf(`{"id":%d}`, n))
+	}))
+	got, err := Collect(px.Teams.All(t.Context(), "demo", &TeamListOptions{ListOptions{Window: 5}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, team := range got {
+		resEqual(t, "id", team.ID, int64(i+1))
+	}
+	if len(got) != 20 || widest > 5 || widest < 2 {
+		t.Errorf("%d teams, %d requests at once", len(got), widest)
+	}
+}
