@@ -49,6 +49,9 @@ func TestInvitesCreate(t *testing.T) {
 		email, added := result.Added()
 		resEqual(t, tt.why, []any{invite, invited, email, added, result.String(), fmt.Sprint(result)},
 			[]any{tt.invite, tt.invited, tt.email, tt.added, tt.text, tt.text})
+		if b := resMust(json.Marshal(result))(t); !strings.HasPrefix(string(b), `{"id":`) || tt.added && string(b) != `{"id":null,"email":"b@X.org"}` {
+			t.Errorf("%s: marshals to %s", tt.why, b)
+		}
 		server.want(resSent{"POST", resTeams + "7/invites/", "", `{"email":"B@x.org"}`})
 	}
 }

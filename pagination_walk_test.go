@@ -287,6 +287,10 @@ func TestWalkAndOneChange(t *testing.T) {
 			"a walk from page 2 that has to go back yields nothing before its place", numbers(1, 12), 4, ListOptions{Page: 2}, true,
 			at(2, func(m *model) { m.items = m.items[5:] }), numbers(5, 12), 5,
 		},
+		{
+			"the same in a list of another order never goes behind its place", numbers(1, 12), 4, ListOptions{Page: 2}, false,
+			at(2, func(m *model) { m.items = m.items[4:] }), numbers(5, 12), 3,
+		},
 	} {
 		m := &model{items: tt.items, size: tt.size, before: tt.before}
 		got, err := m.collect(t, tt.opts, tt.ascending)
@@ -643,4 +647,15 @@ func TestLastPage(t *testing.T) {
 	} {
 		resEqual(t, fmt.Sprintf("%d of %d", tt.count, tt.length), lastPage(tt.count, tt.length), tt.want)
 	}
+}
+
+func TestTeamsThatAreNotInOrderOfID(t *testing.T) {
+	t.Parallel()
+	m := &model{items: []int{1, 3, 2, 4}, size: 4}
+	got, err := m.collect(t, ListOptions{}, true)
+	if !errors.Is(err, ErrListUnstable) || len(got) > 0 {
+		t.Errorf("%v, %v", got, err)
+	}
+	got, err = m.collect(t, ListOptions{}, false)
+	resEqual(t, "a list of another order", []any{got, err}, []any{[]int{1, 3, 2, 4}, error(nil)})
 }

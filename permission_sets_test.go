@@ -1,6 +1,9 @@
 package boxoffice
 
-import "testing"
+import (
+	"encoding/json"
+	"testing"
+)
 
 func TestEventAccess(t *testing.T) {
 	t.Parallel()
@@ -122,5 +125,39 @@ func TestPermissionsChecked(t *testing.T) {
 			continue
 		}
 		resArgument(t, err, tt.argument)
+	}
+}
+
+func TestSetsInJSON(t *testing.T) {
+	t.Parallel()
+	type both struct {
+		Events      EventAccess
+		Permissions Permissions
+	}
+	for _, tt := range []struct {
+		value both
+		want  string
+	}{
+		{both{}, `{"Events":null,"Permissions":{}}`},
+		{both{AllEvents(), Permissions{AllPermissions(), OnlyPermissions()}}, `{"Events":"all","Permissions":{"event":"all","organizer":[]}}`},
+		{both{OnlyEvents("b", "a"), Permissions{OnlyPermissions("event:b", "event:a"), PermissionSet{}}}, `{"Events":["a","b"],"Permissions":{"event":["event:a","event:b"]}}`},
+		{both{OnlyEvents("all"), Permissions{}}, `{"Events":["all"],"Permissions":{}}`},
+	} {
+		b := resMust(json.Marshal(tt.value))(t)
+		resEqual(t, "JSON", string(b), tt.want)
+		got := both{Events: AllEvents()} // which null makes unset again
+		if err := json.Unmarshal(b, &got); err != nil {
+			t.Fatal(err)
+		}
+		if !got.Events.Equal(tt.value.Events) || !got.Permissions.Equal(tt.value.Permissions) {
+			t.Errorf("%s reads as %+v", b, got)
+		}
+	}
+	for _, bad := range []string{`"none"`, `{}`, `5`, `[5]`, `true`} {
+		var a EventAccess
+		var s PermissionSet
+		if json.Unmarshal([]byte(bad), &a) == nil || json.Unmarshal([]byte(bad), &s) == nil || !a.IsZero() || !s.IsZero() {
+			t.Errorf("%s is taken: %s, %s", bad, a, s)
+		}
 	}
 }

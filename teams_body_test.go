@@ -494,3 +494,56 @@ func TestBoxOfficeTeamOnEveryVersion(t *testing.T) {
 		}
 	}
 }
+
+// A server of another version than the client was told does something else with
+// what it is sent: its answer shows that, and is not taken for a success.
+func TestWritesThatTheServerTookOtherwise(t *testing.T) {
+	t.Parallel()
+	flag := TeamUpdate{LegacyPermissions: LegacyPermissions{CanChangeItems: new(true)}}
+	names := TeamUpdate{Permissions: Permissions{Event: OnlyPermissions("event:cancel")}}
+	for _, tt := range []struct {
+		why, told, answers string
+		change             TeamUpdate
+		body               string // what the answer is changed by
+		fails              bool
+	}{
+		{"names that were not known", "2026.8.0", "2026.2.2", names, `{}`, true},
+		{"2fa that was dropped", "2024.4.0", "2024.3.0", TeamUpdate{Require2FA: new(true)}, `{}`, true},
+		{"a boolean that was dropped", "2024.4.0", "2024.4.0", flag, `{"can_change_items":false}`, true},
+		{"a boolean sent to a newer server, which widens others", "2024.4.0", "2026.8.0", flag, `{"can_change_items":true}`, true},
+		{"a boolean that was taken", "2024.4.0", "2024.4.0", flag, `{"can_change_items":true}`, false},
+		{"names that were taken", "2026.8.0", "2026.8.0", names, `{"limit_event_permissions":["event:cancel"]}`, false},
+		{"a name is the same everywhere", "2026.8.0", "3.17.2", TeamUpdate{Name: new("N")}, `{"name":"N"}`, false},
+	} {
+		px, server := resMock(t, WithPretixVersion(tt.told))
+		server.on("PATCH", resTeams+"7/", 200, teamJSON(t, tt.answers, tt.body))
+		team, err := px.Teams.Update(t.Context(), "demo", 7, tt.change)
+		if !tt.fails {
+			wantTeam(t, tt.why, tt.answers, tt.body, team, err)
+			continue
+		}
+		if e, ok := errors.AsType[*Error](err); !ok || team != nil || e.Operation != "Teams.Update" || !strings.Contains(err.Error(), "version") {
+			t.Errorf("%s: %v, %v", tt.why, team, err)
+		}
+	}
+}
+
+// A boolean written to a newer server whose team has a combination that is not
+// offered: the change would leave it, so nothing is sent.
+func TestBooleansForStuckTeams(t *testing.T) {
+	t.Parallel()
+	for _, stored := range []string{"event.orders:write", "event.vouchers:write"} {
+		px, server := resMock(t, WithPretixVersion("2026.8.0"))
+		server.on("GET", resTeams+"7/", 200, teamJSON(t, "2026.8.0", `{"limit_event_permissions":["`+stored+`"]}`))
+		for what, err := range map[string]error{
+			"Update": errOf(px.Teams.Update(t.Context(), "demo", 7, TeamUpdate{LegacyPermissions: LegacyPermissions{CanChangeItems: new(true)}})),
+			"Grant":  errOf(px.Teams.Grant(t.Context(), "demo", 7, PermissionEventItemsWrite)),
+		} {
+			e, ok := errors.AsType[*Error](err)
+			if !errors.Is(err, ErrTeamStuck) || !ok || !strings.Contains(e.Hint, "a combination that is offered") {
+				t.Errorf("%s beside %s: %v", what, stored, err)
+			}
+		}
+		server.want(resGet(resTeams+"7/"), resGet(resTeams+"7/"))
+	}
+}

@@ -107,6 +107,11 @@ func TestGrantAndRevoke(t *testing.T) {
 		{"repairing one that is stored", "2026.8.0", `"limit_event_permissions":["event.orders:write"],"limit_organizer_permissions":[]`, true, list{"event.orders:read"},
 			`{"all_event_permissions":false,"limit_event_permissions":["event.orders:read","event.orders:write"]}`, ""},
 
+		{"check-in, which changing includes", "2026.8.0", `"limit_event_permissions":["event.orders:read","event.orders:write"],"limit_organizer_permissions":[]`, false, list{"event.orders:checkin"}, "", "event.orders:write"},
+
+		{"everything of an older server has what it is granted", "2026.2.2", `"can_change_event_settings":true,"can_change_items":true,"can_view_orders":true,"can_change_orders":true,"can_view_vouchers":true,"can_change_vouchers":true`, true, list{"event.items:write"}, "", ""},
+		{"from everything of an older server", "2026.2.2", `"can_change_event_settings":true,"can_change_items":true,"can_view_orders":true,"can_change_orders":true,"can_view_vouchers":true,"can_change_vouchers":true`, false, list{"event.items:write"}, "", "Update"},
+		{"the last boolean, which the upgrade would make everything", "2026.2.2", `"can_change_event_settings":true,"can_change_items":false,"can_view_orders":true,"can_change_orders":true,"can_view_vouchers":true,"can_change_vouchers":true`, true, list{"event.items:write"}, "", "AllPermissions"},
 		{"a boolean", "2026.2.2", `"can_view_orders":true`, true, list{"event.items:write"}, `{"can_change_items":true}`, ""},
 		{"a boolean of two", "2026.2.2", `"can_view_orders":true`, true, list{"event.orders:write", "event:cancel"}, `{"can_change_orders":true}`, ""},
 		{"half a boolean", "2026.2.2", `"can_view_orders":true`, true, list{"event.orders:write"}, "", "event:cancel"},

@@ -1,16 +1,16 @@
 // Quickstart answers: who may do what at an organizer? It prints the teams of a
-// pretix organizer with their permissions, members, open invites and active
-// tokens.
+// pretix organizer with their permissions, members, open invites and active tokens.
 //
 //	PRETIX_URL=https://pretix.eu PRETIX_TOKEN=… go run ./examples/quickstart
 //
-// PRETIX_ORGANIZER names the organizer; without it, it is the token's own.
-// Without PRETIX_URL it starts a pretix in memory and shows that.
+// Without PRETIX_ORGANIZER it is the token's own, without PRETIX_URL one in memory.
 package main
 
 import (
 	"context"
 	"fmt"
+	"io"
+	"iter"
 	"os"
 	"strconv"
 	"strings"
@@ -20,27 +20,20 @@ import (
 )
 
 func main() {
-	url, token, organizer := os.Getenv("PRETIX_URL"), os.Getenv("PRETIX_TOKEN"), os.Getenv("PRETIX_ORGANIZER")
+	url, token := os.Getenv("PRETIX_URL"), os.Getenv("PRETIX_TOKEN")
 	if url == "" {
-		demo, err := inMemory()
-		if err != nil {
-			fail(err)
-		}
+		demo := inMemory()
 		defer demo.Close()
-		url, token, organizer = demo.URL, demo.Token, demo.Organizer
+		url, token = demo.URL, demo.Token
 		fmt.Println("PRETIX_URL is not set: showing a pretix in memory.")
 	}
-	if err := show(context.Background(), url, token, organizer); err != nil {
-		fail(err)
+	if err := show(context.Background(), os.Stdout, url, token, os.Getenv("PRETIX_ORGANIZER")); err != nil {
+		fmt.Fprintln(os.Stderr, "quickstart:", err)
+		os.Exit(1)
 	}
 }
 
-func fail(err error) {
-	fmt.Fprintln(os.Stderr, "quickstart:", err)
-	os.Exit(1)
-}
-
-func show(ctx context.Context, url, token, organizer string) error {
+func show(ctx context.Context, w io.Writer, url, token, organizer string) error {
 	px, err := boxoffice.NewPretix(url, boxoffice.PretixTeamToken(token), boxoffice.WithUserAgent("quickstart/1"))
 	if err != nil {
 		return err
@@ -48,51 +41,56 @@ func show(ctx context.Context, url, token, organizer string) error {
 	probe, err := px.Probe(ctx, organizer)
 	if err != nil {
 		return err
-	}
-	if !probe.CanManageTeams {
+	} else if !probe.CanManageTeams {
 		return fmt.Errorf("the token may not see teams: %+v", *probe)
 	}
-	fmt.Printf("Organizer %s on pretix %s\n\n", safe(probe.Organizer), safe(probe.Version))
+	organizer = probe.Organizer
+	fmt.Fprintf(w, "Organizer %s on pretix %s\n\n", safe(organizer), safe(probe.Version))
 
-	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(out, "TEAM\tEVENTS\tMAY DO (EVENTS)\tMAY DO (ORGANIZER)\tMEMBERS\tINVITES\tACTIVE TOKENS")
-	for team, err := range px.Teams.All(ctx, probe.Organizer, nil) {
+	for team, err := range px.Teams.All(ctx, organizer, nil) {
 		if err != nil {
 			return err
 		}
-		members, err := boxoffice.Collect(px.Members.All(ctx, probe.Organizer, team.ID, nil))
+		members, err := names(px.Members.All(ctx, organizer, team.ID, nil), func(m boxoffice.TeamMember) string { return m.Email })
 		if err != nil {
 			return err
 		}
-		invites, err := boxoffice.Collect(px.Invites.All(ctx, probe.Organizer, team.ID, nil))
+		invites, err := names(px.Invites.All(ctx, organizer, team.ID, nil), func(i boxoffice.TeamInvite) string { return i.Email })
 		if err != nil {
 			return err
 		}
-		tokens, err := boxoffice.Collect(px.Tokens.All(ctx, probe.Organizer, team.ID, nil))
+		tokens, err := names(px.Tokens.All(ctx, organizer, team.ID, nil), func(t boxoffice.TeamToken) string {
+			if !t.Active {
+				return ""
+			}
+			return t.Name
+		})
 		if err != nil {
 			return err
 		}
 		may := team.Permissions()
-		fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", safe(team.Name), team.Events(), may.Event, may.Organizer,
-			names(members, func(m boxoffice.TeamMember) (string, bool) { return m.Email, true }),
-			names(invites, func(i boxoffice.TeamInvite) (string, bool) { return i.Email, true }),
-			names(tokens, func(t boxoffice.TeamToken) (string, bool) { return t.Name, t.Active }))
+		fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", safe(team.Name), team.Events(), may.Event, may.Organizer, members, invites, tokens)
 	}
 	return out.Flush()
 }
 
-// names joins at most three of them for a table cell.
-func names[T any](items []T, name func(T) (string, bool)) string {
-	var shown []string
-	for _, item := range items {
-		if n, ok := name(item); ok {
-			shown = append(shown, safe(n))
+// names joins at most three of a list for a table cell; empty ones don't count.
+func names[T any](list iter.Seq2[T, error], name func(T) string) (string, error) {
+	var all []string
+	for item, err := range list {
+		if err != nil {
+			return "", err
+		}
+		if n := name(item); n != "" {
+			all = append(all, safe(n))
 		}
 	}
-	if len(shown) > 3 {
-		shown = append(shown[:3], fmt.Sprintf("and %d more", len(shown)-3))
+	if len(all) > 3 {
+		all = append(all[:3], fmt.Sprintf("and %d more", len(all)-3))
 	}
-	return strings.Join(shown, ", ")
+	return strings.Join(all, ", "), nil
 }
 
 // safe keeps a name from playing tricks on the terminal.
