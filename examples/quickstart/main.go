@@ -46,7 +46,6 @@ func show(ctx context.Context, w io.Writer, url, token, organizer string) error 
 	}
 	organizer = probe.Organizer
 	fmt.Fprintf(w, "Organizer %s on pretix %s\n\n", safe(organizer), safe(probe.Version))
-
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(out, "TEAM\tEVENTS\tMAY DO (EVENTS)\tMAY DO (ORGANIZER)\tMEMBERS\tINVITES\tACTIVE TOKENS")
 	for team, err := range px.Teams.All(ctx, organizer, nil) {
