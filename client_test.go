@@ -272,6 +272,12 @@ func TestDoRefusesBadRequests(t *testing.T) {
 	}
 }
 
+func TestDoWithoutAClient(t *testing.T) {
+	t.Parallel()
+	_, err := Do[device](t.Context(), nil, Request{Method: "GET", Path: "/x/"})
+	wantArgumentError(t, err, "c")
+}
+
 // counter is a server that counts its connections and what it was asked.
 type counter struct {
 	handler http.Handler

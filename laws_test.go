@@ -371,15 +371,23 @@ func TestLawNothingIsLeftToDo(t *testing.T) {
 	}
 }
 
-// The root is read, not searched.
+// The root is read, not searched. Doc comments don't count: they are what is read.
 func TestLawTheRootIsShort(t *testing.T) {
 	t.Parallel()
-	fset, files := parseRoot(t)
+	_, files := parseRoot(t)
 	sum := 0
 	for _, src := range files {
-		sum += fset.Position(src.file.End()).Line
+		text, err := os.ReadFile(src.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "//") {
+				sum++
+			}
+		}
 	}
 	if sum > 6000 {
-		t.Errorf("the root package has %d lines", sum)
+		t.Errorf("the root package has %d lines of code", sum)
 	}
 }

@@ -168,9 +168,14 @@ func someFlags(team *Team, want PermissionSet, l level, on release) (map[string]
 	now := cut(raw(team, l))
 	target := raw(team, l).with(want.without(now.permissions).permissions).without(now.without(want.permissions).permissions)
 	values := flagsWithin(target, l, on)
-	if surplus := cut(meant(values)).without(want.permissions).permissions; len(surplus) > 0 {
+	for {
+		surplus := cut(meant(values)).without(want.permissions).permissions
+		if len(surplus) == 0 {
+			break
+		}
 		// A boolean that did not show would come to show beside those that are wanted.
-		values = flagsWithin(target.without(surplus), l, on)
+		target = target.without(surplus)
+		values = flagsWithin(target, l, on)
 	}
 	reads := migratedFlags(l, func(f flag) bool { return values[f.key] })
 	if reads.all {
