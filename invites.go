@@ -55,7 +55,7 @@ func (r *InviteResult) String() string {
 }
 
 // MarshalJSON writes pretix's own keys; the id of someone who was added is null.
-func (r *InviteResult) MarshalJSON() ([]byte, error) {
+func (r InviteResult) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		ID    *int64 `json:"id"`
 		Email string `json:"email"`

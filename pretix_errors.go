@@ -2,7 +2,9 @@ package boxoffice
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -63,8 +65,8 @@ func flatten(into map[string][]string, path string, v any) {
 	}
 	switch v := v.(type) {
 	case map[string]any:
-		for key, inner := range v {
-			flatten(into, join(path, key), inner)
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			flatten(into, join(path, key), v[key])
 		}
 	case []any:
 		for i, inner := range v {

@@ -171,7 +171,7 @@ func (r retrier) afterAnswer(resp *http.Response) bool {
 	case status > http.StatusInternalServerError, status == http.StatusRequestTimeout:
 		// A proxy that speaks for a server that may have done it.
 		r.doubt()
-	case isJSON(resp.Header), status == http.StatusNoContent:
+	case isJSON(resp.Header):
 		// What became of the write, also of an earlier attempt's: the server replays
 		// its answer. A page of a proxy says nothing of that.
 		p.doubt = false
