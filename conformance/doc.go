@@ -7,8 +7,8 @@
 // runs every case on the fake, once for each generation of pretix. With a server in the environment it runs them
 // there instead:
 //
-//	go build -o /tmp/withpretix ./conformance/withpretix
-//	/tmp/withpretix -version 2026.8.0 -- go test -count=1 ./conformance/
+//	go build -o withpretix ./conformance/withpretix
+//	./withpretix -version 2026.8.0 -- go test -count=1 ./conformance/
 //
 // withpretix sets all variables. For a server of your own, PRETIX_URL, PRETIX_TOKEN (of a team that may do everything)
 // and PRETIX_ORGANIZER are required; cases that need more are skipped and name what is missing. The suite writes: it

@@ -14,7 +14,7 @@ func TestReadOrders(t *testing.T) {
 	groups, folders := readOrders(strings.NewReader(strings.Join([]string{
 		"watch 1001 15 2000",
 		"watch 1002 9 0",
-		`remove "/tmp/a b\n"`,
+		`remove "/a folder\n"`,
 		"forget 1001",
 		"watch 1003 3 10000",
 		"watch 10", // cut off by the death of the one who wrote it
@@ -23,7 +23,7 @@ func TestReadOrders(t *testing.T) {
 	if !slices.Equal(groups, wantGroups) {
 		t.Errorf("groups %v, want %v", groups, wantGroups)
 	}
-	if want := []string{"/tmp/a b\n"}; !slices.Equal(folders, want) {
+	if want := []string{"/a folder\n"}; !slices.Equal(folders, want) {
 		t.Errorf("folders %q, want %q", folders, want)
 	}
 }
