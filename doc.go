@@ -26,8 +26,9 @@
 // 429, 500, 502, 503 and 504. So are writes to pretix: each carries a fresh
 // X-Idempotency-Key, kept over its retries, and the server answers a repeated key
 // with what the first one did. A 409 with Retry-After means that an earlier
-// attempt is still at work, and is waited for. Nothing else is retried, and no
-// redirect of a write is followed.
+// attempt is still at work, and is waited for. A 500 to deleting a team is its
+// answer and is not retried. Nothing else is retried, and no redirect of a write is
+// followed.
 //
 // Waits are random between nothing and a bound that doubles from half a second, or
 // what the server asks for in Retry-After. When that would pass a limit of

@@ -87,7 +87,8 @@ func ExampleTeamsService_All() {
 	// Desk: events all, may none, 1 members
 }
 
-// Create a team with permissions. It works the same on every version of pretix.
+// Create a team with permissions. On pretix before 2026.3, whose boolean for
+// changing orders includes cancelling events, one can't be had without the other.
 func ExampleTeamsService_Create() {
 	px, server := demo()
 	defer server.Close()
@@ -96,7 +97,8 @@ func ExampleTeamsService_Create() {
 		Name:   "Box office",
 		Events: boxoffice.OnlyEvents("gala"),
 		Permissions: boxoffice.Permissions{
-			Event: boxoffice.OnlyPermissions(boxoffice.PermissionEventOrdersRead, boxoffice.PermissionEventOrdersWrite),
+			Event: boxoffice.OnlyPermissions(
+				boxoffice.PermissionEventOrdersRead, boxoffice.PermissionEventOrdersWrite, boxoffice.PermissionEventCancel),
 		},
 	})
 	if err != nil {
@@ -104,7 +106,7 @@ func ExampleTeamsService_Create() {
 		return
 	}
 	fmt.Println(team.Name, "may", team.Permissions().Event)
-	// Output: Box office may event.orders:read, event.orders:write
+	// Output: Box office may event.orders:read, event.orders:write, event:cancel
 }
 
 // Add an event to a team. The team keeps those that it has.

@@ -23,43 +23,67 @@ type TeamInvite struct {
 
 // InviteResult is what became of an invitation: either it was sent, or the
 // address belongs to an account, which then is a member at once, without being
-// told and without anything in the list of invites.
+// told and without anything in the list of invites. The zero value is neither.
 type InviteResult struct {
-	id    *int64
+	id    int64 // 0 for someone who was added
 	email string
 }
 
 // Invited returns the invitation, and true when one was sent.
-func (r *InviteResult) Invited() (TeamInvite, bool) {
-	if r.id == nil {
+func (r InviteResult) Invited() (TeamInvite, bool) {
+	if r.id == 0 {
 		return TeamInvite{}, false
 	}
-	return TeamInvite{ID: *r.id, Email: r.email}, true
+	return TeamInvite{ID: r.id, Email: r.email}, true
 }
 
 // Added returns the account's own spelling of the address, and true when its
 // owner is a member now. The member's id is in the list of members.
-func (r *InviteResult) Added() (email string, ok bool) {
-	if r.id != nil {
+func (r InviteResult) Added() (email string, ok bool) {
+	if r.id != 0 || r.email == "" {
 		return "", false
 	}
 	return r.email, true
 }
 
 // String is "invited" or "added", with the address.
-func (r *InviteResult) String() string {
-	if r.id == nil {
+func (r InviteResult) String() string {
+	switch {
+	case r.id != 0:
+		return "invited " + printable(r.email)
+	case r.email != "":
 		return "added " + printable(r.email)
 	}
-	return "invited " + printable(r.email)
+	return "neither invited nor added"
+}
+
+// inviteAnswer is the wire form. Documents of pretix leave the id of someone who
+// was added out; servers send null.
+type inviteAnswer struct {
+	ID    *int64 `json:"id"`
+	Email string `json:"email"`
 }
 
 // MarshalJSON writes pretix's own keys; the id of someone who was added is null.
 func (r InviteResult) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		ID    *int64 `json:"id"`
-		Email string `json:"email"`
-	}{r.id, r.email})
+	answer := inviteAnswer{Email: r.email}
+	if r.id != 0 {
+		answer.ID = &r.id
+	}
+	return json.Marshal(answer)
+}
+
+// UnmarshalJSON reads pretix's own keys.
+func (r *InviteResult) UnmarshalJSON(data []byte) error {
+	var answer inviteAnswer
+	if err := json.Unmarshal(data, &answer); err != nil {
+		return err
+	}
+	*r = InviteResult{email: answer.Email}
+	if answer.ID != nil {
+		r.id = *answer.ID
+	}
+	return nil
 }
 
 // InviteListOptions are the options of a list of invites, which pretix sorts by
@@ -131,18 +155,10 @@ func (s *InvitesService) Create(ctx context.Context, organizer string, teamID in
 	if err != nil {
 		return nil, err
 	}
-	type answer struct {
-		ID    *int64 `json:"id"`
-		Email string `json:"email"`
-	}
-	got, err := fetch(ctx, s.px.client, request{
+	return fetch(ctx, s.px.client, request{
 		op: "Invites.Create", method: "POST", path: invitesPath, args: []any{organizer, teamID},
 		body: map[string]string{"email": address},
-	}, func(a *answer) bool { return strings.EqualFold(a.Email, address) })
-	if err != nil {
-		return nil, err
-	}
-	return &InviteResult{id: got.ID, email: got.Email}, nil
+	}, func(r *InviteResult) bool { return strings.EqualFold(r.email, address) })
 }
 
 // Revoke takes an open invite back; its link stops working.

@@ -59,7 +59,7 @@ func TestInvitesCreate(t *testing.T) {
 // A hostile spelling is made safe to print.
 func TestInviteResultPrints(t *testing.T) {
 	t.Parallel()
-	for _, r := range []*InviteResult{{id: new(int64(4)), email: "\x1b[2Ja@x.org"}, {email: "\x1b[2Ja@x.org"}} {
+	for _, r := range []*InviteResult{{id: 4, email: "\x1b[2Ja@x.org"}, {email: "\x1b[2Ja@x.org"}} {
 		if text := r.String(); strings.Contains(text, "\x1b") || !strings.HasSuffix(text, "[2Ja@x.org") {
 			t.Errorf("%q", text)
 		}

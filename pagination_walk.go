@@ -71,18 +71,20 @@ func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
 	for {
 		page, err := w.pages.get(number)
 		gone := number > 1 && (count >= 0 || back) && errors.Is(err, ErrNotFound)
-		if err != nil && (!gone || number <= floor) {
-			return nil, false, err
-		}
 		switch {
-		case back && number > floor && (gone || len(page.Items) > 0 && !w.knowsAny(page)):
+		case gone && number <= floor:
+			// All from where the walk began is gone.
+			return ids, false, nil
+		case err != nil && !gone:
+			return nil, false, err
+		case back && (gone || number > floor && len(page.Items) > 0 && !w.knowsAny(page)):
 			// Still too far: what was known here is gone.
 			number--
 			if err := w.tick(); err != nil {
 				return nil, false, err
 			}
 			continue
-		case !back && number > floor && (gone || count >= 0 && page.Count != count):
+		case !back && number > floor && (gone || w.moved(page, count, previous)):
 			steady, back = false, true
 			w.pages.forget()
 			previous = nil
@@ -120,6 +122,19 @@ func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
 		number = page.NextPage
 		w.pages.expect(number, lastPage(count, w.length))
 	}
+}
+
+// moved tells whether the list has changed since the page before: by its count, or
+// since ids that ascend go on with one that is not higher.
+func (w *walk[T, K]) moved(page *Page[T], count int, previous []K) bool {
+	if count >= 0 && page.Count != count {
+		return true
+	}
+	if !w.list.ascending || len(previous) == 0 || len(page.Items) == 0 {
+		return false
+	}
+	here := w.idsOf(page)
+	return here[0] <= previous[len(previous)-1] && !slices.Equal(here, previous)
 }
 
 // floor is the page that a walk must not go back behind. What stands before the

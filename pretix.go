@@ -105,14 +105,14 @@ type PretixVersion struct {
 	Numeric int64 `json:"pretix_numeric"`
 }
 
+var versionRequest = request{op: "Version", method: "GET", path: "/version", forbiddenIsUnauthorized: true}
+
 // Version asks the server for its version, which any good credential may do. A
 // bad one is [ErrUnauthorized], although this endpoint answers it with 403.
 //
 // GET /api/v1/version, see https://docs.pretix.eu/dev/api/deviceauth.html
 func (px *Pretix) Version(ctx context.Context) (*PretixVersion, error) {
-	v, err := fetch(ctx, px.client, request{
-		op: "Version", method: "GET", path: "/version", forbiddenIsUnauthorized: true,
-	}, func(v *PretixVersion) bool { return v.Version != "" })
+	v, err := fetch(ctx, px.client, versionRequest, func(v *PretixVersion) bool { return v.Version != "" })
 	if err != nil {
 		return nil, err
 	}

@@ -132,7 +132,7 @@ func (px *Pretix) release(ctx context.Context) (release, error) {
 	case <-px.model.asking:
 		defer func() { px.model.asking <- struct{}{} }()
 	case <-ctx.Done():
-		return release{}, ctx.Err()
+		return release{}, px.client.unexpected(versionRequest, ctx.Err())
 	}
 	if r := px.model.get(); r != nil {
 		return *r, nil

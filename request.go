@@ -24,9 +24,9 @@ type request struct {
 	query  any    // a struct with url tags, or url.Values
 	body   any    // sent as JSON, nil for none
 
-	// valid tells whether the decoded answer can be what was asked for, nil for no
-	// check. Without it a replayed key or a stray answer would pass as a zero value.
-	valid func() bool
+	// valid tells why the decoded answer can't be what was asked for; nil checks
+	// nothing. Without it a replayed key or a stray answer would pass as a zero value.
+	valid func() error
 	// final500 says that a 500 is this endpoint's own answer and no outage.
 	final500 bool
 	// forbiddenIsUnauthorized is for endpoints that answer 403 to a bad credential.
@@ -38,7 +38,12 @@ type request struct {
 func fetch[T any](ctx context.Context, c *Client, r request, valid func(*T) bool) (*T, error) {
 	out := new(T)
 	if valid != nil {
-		r.valid = func() bool { return valid(out) }
+		r.valid = func() error {
+			if !valid(out) {
+				return errUnexpected
+			}
+			return nil
+		}
 	}
 	if err := c.call(ctx, r, out); err != nil {
 		return nil, err

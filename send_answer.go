@@ -16,7 +16,7 @@ const maxErrorBody = 8 << 10
 // decode reads a successful answer into what the call wants.
 func (c *call) decode(resp *http.Response) error {
 	body := bodyOf(resp)
-	if len(body) == 0 && (c.out == nil || resp.StatusCode == http.StatusNoContent || c.info.Method == http.MethodHead) {
+	if len(body) == 0 && (c.out == nil || c.req.valid == nil && (resp.StatusCode == http.StatusNoContent || c.info.Method == http.MethodHead)) {
 		return nil
 	}
 	// Also where the answer does not matter: a login page that answers 200 to a
@@ -31,8 +31,11 @@ func (c *call) decode(resp *http.Response) error {
 	if err := json.Unmarshal(body, c.out); err != nil {
 		return c.undecodable(resp, fmt.Errorf("the answer can't be decoded: %w", cleanJSONError(err)))
 	}
-	if c.req.valid != nil && !c.req.valid() {
-		return c.undecodable(resp, errUnexpected)
+	if c.req.valid == nil {
+		return nil
+	}
+	if err := c.req.valid(); err != nil {
+		return c.undecodable(resp, err)
 	}
 	return nil
 }
@@ -45,7 +48,7 @@ var errUnexpected = errors.New("the answer is not what was asked for; if this wa
 func (c *call) undecodable(resp *http.Response, cause error) *Error {
 	e := c.failure(cause)
 	e.Status = resp.StatusCode
-	if !isRead(c.info.Method) {
+	if !isRead(c.info.Method) && !errors.Is(cause, errOtherVersion) {
 		e.addKind(ErrOutcomeUnknown)
 	}
 	return e

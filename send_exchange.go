@@ -32,7 +32,7 @@ const maxFailure = 64 << 10
 func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	timeout := min(x.timeout, time.Until(callOf(req.Context()).progress.until))
 	if timeout <= 0 {
-		return nil, &unsentError{errors.New("the time for all attempts is over")}
+		return nil, &unsentError{errTimeOver}
 	}
 	ctx, cancel := context.WithTimeout(req.Context(), timeout)
 	defer cancel()

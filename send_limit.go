@@ -2,6 +2,7 @@ package boxoffice
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 )
@@ -25,10 +26,17 @@ func (l rateLimit) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithDeadline(req.Context(), callOf(req.Context()).progress.until)
 	defer cancel()
 	if err := l.limiter.Wait(ctx); err != nil {
+		if req.Context().Err() == nil && ctx.Err() != nil {
+			return nil, &unsentError{errTimeOver}
+		}
 		return nil, &unsentError{fmt.Errorf("the rate limiter refused: %w", err)}
 	}
 	return l.next.RoundTrip(req)
 }
+
+// errTimeOver is the end of [RetryLimits.MaxElapsed], which is not the caller's
+// own deadline.
+var errTimeOver = errors.New("the time for all attempts is over")
 
 // unsentError is a failure before anything was sent, which no retry can mend.
 type unsentError struct{ error }

@@ -218,7 +218,8 @@ func (s *TeamsService) Get(ctx context.Context, organizer string, teamID int64) 
 }
 
 // Create makes a team without members and tokens. The creator does not become a
-// member. Combinations of permissions that pretix would store now and refuse at
+// member. When the server turns out to be of another version than the client knew,
+// what it made is returned beside the error; so it is by Update and Replace. Combinations of permissions that pretix would store now and refuse at
 // the next update are refused before sending, as an [ArgumentError].
 //
 // If permissions or Require2FA are set and the server's version is not known yet,
@@ -292,7 +293,8 @@ func (s *TeamsService) Replace(ctx context.Context, organizer string, teamID int
 // A team of which a token has ever written something can't be deleted: pretix
 // answers 500, on every version, and no token can delete its own team. When a
 // look finds the team still there with tokens the error is [ErrTeamProtected] and
-// names the way out; it is not retried.
+// names the way out; it is not retried. When the look finds it gone the error says
+// so, and is still [ErrServer].
 //
 // DELETE /api/v1/organizers/{organizer}/teams/{id}/, see https://docs.pretix.eu/dev/api/resources/teams.html.
 // [ErrNotFound] when there is no such team.
@@ -332,15 +334,30 @@ func updateRequest(organizer string, teamID int64) request {
 	return request{op: "Teams.Update", method: "PATCH", path: teamPath, args: []any{organizer, teamID}}
 }
 
+// errOtherVersion is a write to a server of another version than was known.
+var errOtherVersion = errors.New("the write happened, but the server is not of the version that this client knew: " +
+	"it may have dropped what was sent, or changed other permissions too; read the team and write again")
+
 // write sends a body and holds the answer against it: a server of another version
-// than the client knew does something else with it.
+// than the client knew does something else with it. The team is then returned
+// beside the error.
 func (s *TeamsService) write(ctx context.Context, r request, body map[string]any) (*Team, error) {
+	team := new(Team)
 	r.body = body
-	team, err := s.fetch(ctx, r)
-	if err == nil && !team.took(body) {
-		return nil, s.px.client.unexpected(r, errors.New("the write happened, but the server is not of the version that this client knew: "+
-			"it may have dropped what was sent, or changed other permissions too; read the team and write again"))
+	r.valid = func() error {
+		switch {
+		case team.ID <= 0 || team.LimitEvents == nil:
+			return errUnexpected
+		case !team.took(body):
+			return errOtherVersion
+		}
+		return nil
 	}
+	err := s.px.client.call(ctx, r, team)
+	if err != nil && !errors.Is(err, errOtherVersion) {
+		return nil, err
+	}
+	s.px.model.learn(team)
 	return team, err
 }
 

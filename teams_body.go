@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -12,14 +13,22 @@ const maxName = 190
 
 func checkName(argument, name string) error {
 	switch {
-	case strings.TrimSpace(name) == "":
+	case trim(name) == "":
 		return argumentError(argument, "the name is empty")
-	case utf8.RuneCountInString(strings.TrimSpace(name)) > maxName:
+	case !utf8.ValidString(name):
+		return argumentError(argument, "the name is no valid UTF-8")
+	case utf8.RuneCountInString(trim(name)) > maxName:
 		return argumentError(argument, fmt.Sprintf("the name has more than %d characters", maxName))
 	case strings.ContainsRune(name, 0):
 		return argumentError(argument, "the name holds a NUL character")
 	}
 	return nil
+}
+
+// trim takes away what pretix does, being written in Python: white space, and the
+// separators that Python counts as such.
+func trim(name string) string {
+	return strings.TrimFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r >= '\x1c' && r <= '\x1f' })
 }
 
 func putEvents(body map[string]any, access EventAccess) error {
@@ -54,7 +63,7 @@ func (s *TeamsService) createBody(ctx context.Context, in TeamCreate) (map[strin
 	if err != nil {
 		return nil, err
 	}
-	return body, in.put(body, on)
+	return body, in.put(body, on, 0)
 }
 
 // replaceBody says a whole team to the server. What the newer vocabulary does not
@@ -69,11 +78,17 @@ func (s *TeamsService) replaceBody(ctx context.Context, organizer string, teamID
 		return nil, err
 	}
 	if !on.named() && (in.origin == nil || in.origin.named()) && !in.Permissions.IsZero() {
-		if in.origin, err = s.readFor(ctx, organizer, teamID, in.Permissions, on); err != nil {
+		team, err := s.readFor(ctx, organizer, teamID, in.Permissions, on)
+		if err != nil {
 			return nil, err
 		}
+		if team.named() {
+			// The server was upgraded; reading the team has told the model.
+			return s.replaceBody(ctx, organizer, teamID, in)
+		}
+		in.origin = team
 	}
-	return body, in.put(body, on)
+	return body, in.put(body, on, teamID)
 }
 
 // body is what does not depend on the server's version.
@@ -91,13 +106,14 @@ func (in *TeamCreate) body(replace bool) (map[string]any, error) {
 	return body, nil
 }
 
-// put adds what depends on the server's version.
-func (in *TeamCreate) put(body map[string]any, on release) error {
+// put adds what depends on the server's version. The target is the team that is
+// replaced, 0 for a new one.
+func (in *TeamCreate) put(body map[string]any, on release, target int64) error {
 	if err := put2FA(body, in.Require2FA, on); err != nil {
 		return err
 	}
 	for _, l := range []level{eventLevel, organizerLevel} {
-		if err := in.putLevel(body, l, on); err != nil {
+		if err := in.putLevel(body, l, on, target); err != nil {
 			return err
 		}
 	}
@@ -161,7 +177,7 @@ func contradiction(p Permissions, in LegacyPermissions, l level) error {
 }
 
 // putLevel says one level of a whole team in the server's own vocabulary.
-func (in *TeamCreate) putLevel(body map[string]any, l level, on release) error {
+func (in *TeamCreate) putLevel(body map[string]any, l level, on release, target int64) error {
 	set := in.Permissions.at(l)
 	if on.named() {
 		if set.IsZero() {
@@ -174,7 +190,7 @@ func (in *TeamCreate) putLevel(body map[string]any, l level, on release) error {
 		putPermissions(body, l, set)
 		return nil
 	}
-	values, err := in.flags(l, on)
+	values, err := in.flags(l, on, target)
 	if err != nil {
 		return err
 	}
@@ -192,7 +208,7 @@ func (in *TeamCreate) putLevel(body map[string]any, l level, on release) error {
 }
 
 // flags says one level of a whole team in booleans.
-func (in *TeamCreate) flags(l level, on release) (map[string]bool, error) {
+func (in *TeamCreate) flags(l level, on release, target int64) (map[string]bool, error) {
 	if !in.untouched(l) || in.origin.named() {
 		set := in.Permissions.at(l)
 		if problem := combinationProblem(set); problem != "" {
@@ -201,7 +217,17 @@ func (in *TeamCreate) flags(l level, on release) (map[string]bool, error) {
 		if in.origin == nil || in.origin.named() {
 			return asFlags(set, l, on)
 		}
-		return changedFlags(in.origin, set, l, on)
+		values, err := changedFlags(in.origin, set, l, on)
+		if err != nil || in.origin.ID == target {
+			return values, err
+		}
+		// Another team does not have what is left as it is.
+		for _, f := range flags {
+			if _, ok := values[f.key]; !ok && f.level == l && !on.less(f.since) {
+				values[f.key] = f.team(in.origin)
+			}
+		}
+		return values, nil
 	}
 	values := map[string]bool{}
 	for _, f := range flags {
@@ -246,6 +272,14 @@ func (s *TeamsService) changeBody(ctx context.Context, organizer string, teamID 
 	if err != nil {
 		return nil, err
 	}
+	team, err := s.teamToChange(ctx, organizer, teamID, in, on)
+	if err != nil {
+		return nil, err
+	}
+	if team != nil && team.named() != on.named() {
+		// The server was upgraded; reading the team has told the model.
+		return s.changeBody(ctx, organizer, teamID, in)
+	}
 	if in.Require2FA != nil {
 		if on.less(releaseTeam2FA) {
 			return nil, no2FA(on)
@@ -253,24 +287,44 @@ func (s *TeamsService) changeBody(ctx context.Context, organizer string, teamID 
 		body["require_2fa"] = *in.Require2FA
 	}
 	if on.named() {
-		return body, s.putNamedChange(ctx, body, organizer, teamID, in)
+		return body, s.putNamedChange(body, in, team)
 	}
-	return body, s.putFlagChange(ctx, body, organizer, teamID, in, on)
+	return body, in.putFlagChange(body, on, team)
+}
+
+// teamToChange reads the team where its permissions have to be known before they
+// can be changed: booleans applied to names, and names applied to booleans.
+// Otherwise it is nil.
+func (s *TeamsService) teamToChange(ctx context.Context, organizer string, teamID int64, in TeamUpdate, on release) (*Team, error) {
+	if on.named() {
+		if in.noFlag() {
+			return nil, nil //nolint:nilnil // there is nothing to know
+		}
+		return s.Get(ctx, organizer, teamID)
+	}
+	if in.Permissions.IsZero() {
+		return nil, nil //nolint:nilnil // there is nothing to know
+	}
+	for _, l := range []level{eventLevel, organizerLevel} {
+		if problem := combinationProblem(in.Permissions.at(l)); problem != "" {
+			return nil, argumentError("Permissions", problem)
+		}
+	}
+	if _, err := legacyFlags(in.LegacyPermissions, on); err != nil {
+		return nil, err
+	}
+	return s.readFor(ctx, organizer, teamID, in.Permissions, on)
 }
 
 // putNamedChange says changed permissions by name. Booleans are applied to what
 // the team has now, since sending them would lose and widen others.
-func (s *TeamsService) putNamedChange(ctx context.Context, body map[string]any, organizer string, teamID int64, in TeamUpdate) error {
-	team := new(Team)
-	if !in.noFlag() {
-		var err error
-		if team, err = s.Get(ctx, organizer, teamID); err != nil {
-			return err
-		}
-	}
+func (s *TeamsService) putNamedChange(body map[string]any, in TeamUpdate, team *Team) error {
 	for _, l := range []level{eventLevel, organizerLevel} {
 		if set := in.Permissions.at(l); !set.IsZero() {
 			putPermissions(body, l, set)
+			continue
+		}
+		if team == nil {
 			continue
 		}
 		now := team.Permissions().at(l)
@@ -290,24 +344,12 @@ func (s *TeamsService) putNamedChange(ctx context.Context, body map[string]any, 
 
 // putFlagChange says changed permissions in booleans. Names are compared with what
 // the team has now, since some booleans don't show in them.
-func (s *TeamsService) putFlagChange(ctx context.Context, body map[string]any, organizer string, teamID int64, in TeamUpdate, on release) error {
+func (in *TeamUpdate) putFlagChange(body map[string]any, on release, team *Team) error {
 	values, err := legacyFlags(in.LegacyPermissions, on)
 	if err != nil {
 		return err
 	}
 	putFlags(body, values)
-	if in.Permissions.IsZero() {
-		return nil
-	}
-	for _, l := range []level{eventLevel, organizerLevel} {
-		if problem := combinationProblem(in.Permissions.at(l)); problem != "" {
-			return argumentError("Permissions", problem)
-		}
-	}
-	team, err := s.readFor(ctx, organizer, teamID, in.Permissions, on)
-	if err != nil {
-		return err
-	}
 	for _, l := range []level{eventLevel, organizerLevel} {
 		set := in.Permissions.at(l)
 		if set.IsZero() {

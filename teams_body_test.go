@@ -522,7 +522,7 @@ func TestWritesThatTheServerTookOtherwise(t *testing.T) {
 			wantTeam(t, tt.why, tt.answers, tt.body, team, err)
 			continue
 		}
-		if e, ok := errors.AsType[*Error](err); !ok || team != nil || e.Operation != "Teams.Update" || !strings.Contains(err.Error(), "version") {
+		if e, ok := errors.AsType[*Error](err); !ok || team == nil || team.ID != 7 || e.Operation != "Teams.Update" || e.Status != 200 || e.IdempotencyKey == "" || errors.Is(err, ErrOutcomeUnknown) || !strings.Contains(err.Error(), "version") {
 			t.Errorf("%s: %v, %v", tt.why, team, err)
 		}
 	}

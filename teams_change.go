@@ -179,6 +179,9 @@ func (s *TeamsService) flagChange(ctx context.Context, body map[string]any, team
 			return unsupported("permissions", fmt.Sprintf("the result can't be said on %s: %s can't stand there%s", on, p, whyNot(p, on)))
 		}
 	}
+	if problem := combinationProblem(dropCheckin(then)); problem != "" && problem != combinationProblem(dropCheckin(now)) {
+		return argumentError("permissions", problem)
+	}
 	if migratedFlags(l, func(f flag) bool { return values[f.key] }).all {
 		return unsupported("permissions", fmt.Sprintf("on %s these together are all %s permissions: say AllPermissions with Update", on, l))
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"strings"
 )
 
 // TeamToken is an API token of a team. Its secret is not part of it: that is
@@ -115,8 +114,13 @@ func (s *TokensService) Create(ctx context.Context, organizer string, teamID int
 	got := new(answer)
 	err := s.client.call(ctx, request{
 		op: "Tokens.Create", method: "POST", path: tokensPath, args: []any{organizer, teamID},
-		body:  map[string]string{"name": name},
-		valid: func() bool { return got.ID > 0 && got.Token != "" && got.Name == strings.TrimSpace(name) },
+		body: map[string]string{"name": name},
+		valid: func() error {
+			if got.ID <= 0 || got.Token == "" || got.Name != trim(name) {
+				return errUnexpected
+			}
+			return nil
+		},
 	}, got)
 	created := &NewTeamToken{Organizer: organizer, TeamID: teamID, Token: got.TeamToken, Secret: NewSecret(got.Token)}
 	if errors.Is(err, errUnexpected) && got.ID > 0 {

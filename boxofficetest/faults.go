@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -92,6 +93,21 @@ func (p *Pretix) Fail(faults ...Fault) {
 	p.faults = append(p.faults, planned...)
 }
 
+// PendingFaults are the faults that are planned and not used up, so that a test can
+// tell that its faults have happened: a Path without the last slash, for one,
+// matches nothing. Those without end are among them until ClearFaults.
+func (p *Pretix) PendingFaults() []Fault {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var pending []Fault
+	for _, f := range p.faults {
+		if f.left != 0 {
+			pending = append(pending, f.Fault)
+		}
+	}
+	return pending
+}
+
 // ClearFaults drops all faults that are planned.
 func (p *Pretix) ClearFaults() {
 	p.mu.Lock()
@@ -106,6 +122,9 @@ func (p *Pretix) checkFault(f Fault) {
 	if f.Delay <= 0 && !f.Reset && !f.Truncate && !f.answers() {
 		p.mistake("fault: nothing to go wrong in %+v", f)
 	}
+	if f.Status == 0 && (f.RetryAfter != "" || len(f.Header) > 0) && f.Body == "" && !f.HTML {
+		p.mistake("fault: RetryAfter and Header go with a Status: %+v", f)
+	}
 	if f.Status != 0 && (f.Status < 200 || f.Status > 999) {
 		p.mistake("fault: no final HTTP status: %d", f.Status)
 	}
@@ -117,7 +136,7 @@ func (f Fault) answers() bool {
 }
 
 func (f Fault) matches(r *http.Request, body []byte) bool {
-	if f.Method != "" && f.Method != r.Method {
+	if f.Method != "" && !strings.EqualFold(f.Method, r.Method) {
 		return false
 	}
 	if f.Path != "" {

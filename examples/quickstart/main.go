@@ -8,6 +8,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -52,25 +53,20 @@ func show(ctx context.Context, w io.Writer, url, token, organizer string) error 
 		if err != nil {
 			return err
 		}
-		members, err := names(px.Members.All(ctx, organizer, team.ID, nil), func(m boxoffice.TeamMember) string { return m.Email })
-		if err != nil {
-			return err
-		}
-		invites, err := names(px.Invites.All(ctx, organizer, team.ID, nil), func(i boxoffice.TeamInvite) string { return i.Email })
-		if err != nil {
-			return err
-		}
-		tokens, err := names(px.Tokens.All(ctx, organizer, team.ID, nil), func(t boxoffice.TeamToken) string {
+		members, err1 := names(px.Members.All(ctx, organizer, team.ID, nil), func(m boxoffice.TeamMember) string { return m.Email })
+		invites, err2 := names(px.Invites.All(ctx, organizer, team.ID, nil), func(i boxoffice.TeamInvite) string { return i.Email })
+		tokens, err3 := names(px.Tokens.All(ctx, organizer, team.ID, nil), func(t boxoffice.TeamToken) string {
 			if !t.Active {
 				return ""
 			}
 			return t.Name
 		})
-		if err != nil {
+		if err := errors.Join(err1, err2, err3); err != nil {
 			return err
 		}
 		may := team.Permissions()
-		fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", safe(team.Name), team.Events(), may.Event, may.Organizer, members, invites, tokens)
+		fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", safe(team.Name), safe(team.Events().String()),
+			safe(may.Event.String()), safe(may.Organizer.String()), members, invites, tokens)
 	}
 	return out.Flush()
 }
@@ -92,8 +88,11 @@ func names[T any](list iter.Seq2[T, error], name func(T) string) (string, error)
 	return strings.Join(all, ", "), nil
 }
 
-// safe keeps a name from playing tricks on the terminal.
+// safe keeps a name from playing tricks on the terminal, and a cell narrow.
 func safe(s string) string {
+	if r := []rune(s); len(r) > 70 {
+		s = string(r[:69]) + "…"
+	}
 	quoted := strconv.Quote(s)
 	return quoted[1 : len(quoted)-1]
 }
