@@ -151,3 +151,35 @@ func TestInvitesForReal(t *testing.T) {
 		}
 	}
 }
+
+// A result can be written down and read, so that a program's own tests can make one.
+func TestInviteResultThereAndBack(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{`{"id":4,"email":"a@x.org"}`, `{"id":null,"email":"a@x.org"}`} {
+		var r InviteResult
+		if err := json.Unmarshal([]byte(text), &r); err != nil {
+			t.Fatal(err)
+		}
+		if got := string(resMust(json.Marshal(r))(t)); got != text {
+			t.Errorf("%s becomes %s", text, got)
+		}
+		_, invited := r.Invited()
+		_, added := r.Added()
+		if invited == added || added != strings.Contains(text, "null") {
+			t.Errorf("%s is %s", text, r)
+		}
+	}
+	var zero InviteResult
+	if _, invited := zero.Invited(); invited {
+		t.Error("nothing is an invitation")
+	}
+	if _, added := zero.Added(); added {
+		t.Error("nothing is a member")
+	}
+	if zero.String() != "neither invited nor added" {
+		t.Error(zero.String())
+	}
+	if err := json.Unmarshal([]byte(`{"id":"x"}`), &zero); err == nil {
+		t.Error("no id was read")
+	}
+}

@@ -663,3 +663,44 @@ func TestTeamsThatAreNotInOrderOfID(t *testing.T) {
 	got, err = m.collect(t, ListOptions{}, false)
 	resEqual(t, "a list of another order", []any{got, err}, []any{[]int{1, 3, 2, 4}, error(nil)})
 }
+
+// Pages that are sorted within themselves and not among each other would lose
+// items by the highest id.
+func TestPagesOutOfOrder(t *testing.T) {
+	t.Parallel()
+	px, server := resMock(t)
+	server.on("GET", resTeams, 200, `{"count":4,"next":"https://x/?page=2","results":[{"id":3,"limit_events":[]},{"id":9,"limit_events":[]}]}`)
+	server.on("GET", resTeams+"?page=2", 200, `{"count":4,"next":null,"results":[{"id":5,"limit_events":[]},{"id":7,"limit_events":[]}]}`)
+	if teams, err := Collect(px.Teams.All(t.Context(), "demo", nil)); !errors.Is(err, ErrListUnstable) {
+		t.Errorf("%d teams, %v", len(teams), err)
+	}
+}
+
+// A walk that began later ends when all from there on is gone, and says nothing of
+// what stands before.
+func TestResumedWalkWhoseRestIsGone(t *testing.T) {
+	t.Parallel()
+	px, server := resFake(t, "2026.8.0")
+	team := server.AddTeam("", boxofficetest.PretixTeam{Name: "T"})
+	var users []int64
+	for i := range 20 {
+		id := server.AddUser(boxofficetest.PretixUser{Email: fmt.Sprintf("u%02d@example.org", i)})
+		server.AddMember(team, id)
+		users = append(users, id)
+	}
+	var seen []string
+	for member, err := range px.Members.All(t.Context(), "demo", team, &MemberListOptions{ListOptions{Page: 3, PageSize: 5}}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(seen) == 0 {
+			for _, id := range users[5:] {
+				server.RemoveMember(team, id)
+			}
+		}
+		seen = append(seen, member.Email)
+	}
+	if want := []string{"u10@example.org", "u11@example.org", "u12@example.org", "u13@example.org", "u14@example.org"}; !slices.Equal(seen, want) {
+		t.Errorf("saw %v, want %v", seen, want)
+	}
+}

@@ -194,3 +194,25 @@ func TestFailuresThatRepeatTheCredential(t *testing.T) {
 		})
 	}
 }
+
+// An answer without content says nothing where something was asked for.
+func TestNoContentIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	px, m := newMock(t)
+	for _, route := range [][2]string{
+		{"GET", "/version"}, {"POST", "/organizers/demo/teams/7/tokens/"}, {"POST", "/organizers/demo/teams/7/invites/"},
+		{"POST", "/organizers/demo/teams/"}, {"DELETE", "/organizers/demo/teams/7/tokens/3/"},
+	} {
+		m.on(route[0], route[1], "", reply(204, ""))
+	}
+	ctx := t.Context()
+	_, version := px.Version(ctx)
+	_, token := px.Tokens.Create(ctx, "demo", 7, "n")
+	_, invite := px.Invites.Create(ctx, "demo", 7, "a@example.org")
+	_, team := px.Teams.Create(ctx, "demo", TeamCreate{Name: "T"})
+	_, disabled := px.Tokens.Disable(ctx, "demo", 7, 3)
+	wantError(t, version)
+	for _, err := range []error{token, invite, team, disabled} {
+		wantError(t, err, ErrOutcomeUnknown)
+	}
+}

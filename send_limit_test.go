@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -103,4 +104,23 @@ func TestLimiterGetsTheContext(t *testing.T) {
 		wantKinds(t, err)
 		m.wantSent()
 	})
+}
+
+// The end of the time for all attempts is not the caller's deadline.
+func TestLimiterThatOutlastsTheTime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		px, _ := newMock(t, WithRateLimiter(slowLimiter{}), WithRetryLimits(RetryLimits{MaxElapsed: time.Second}))
+		_, err := px.Version(t.Context())
+		if e := wantError(t, err); errors.Is(err, context.DeadlineExceeded) || !strings.Contains(e.Error(), "time for all attempts") {
+			t.Error(err)
+		}
+	})
+}
+
+type slowLimiter struct{}
+
+func (slowLimiter) Wait(ctx context.Context) error {
+	<-ctx.Done()
+	return ctx.Err()
 }

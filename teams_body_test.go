@@ -547,3 +547,59 @@ func TestBooleansForStuckTeams(t *testing.T) {
 		server.want(resGet(resTeams+"7/"), resGet(resTeams+"7/"))
 	}
 }
+
+// A server that is upgraded under a running client: the team that is read before
+// the write tells, and the write speaks the new vocabulary.
+func TestUpgradeUnderARunningClient(t *testing.T) {
+	t.Parallel()
+	teams, read := OnlyPermissions(PermissionOrganizerTeamsWrite), OnlyPermissions(PermissionEventOrdersRead)
+	for what, tt := range map[string]struct {
+		write func(*Pretix, int64) (*Team, error)
+		event PermissionSet
+	}{
+		"update": {func(px *Pretix, id int64) (*Team, error) {
+			return px.Teams.Update(t.Context(), "demo", id, TeamUpdate{Permissions: Permissions{Organizer: teams}})
+		}, OnlyPermissions(PermissionEventSettingsGeneralWrite)},
+		"replace": {func(px *Pretix, id int64) (*Team, error) {
+			return px.Teams.Replace(t.Context(), "demo", id, TeamCreate{Name: "T", Permissions: Permissions{Event: read, Organizer: teams}})
+		}, read},
+	} {
+		px, server := resFake(t, "2026.8.0", WithPretixVersion("2026.2.2"))
+		id := server.AddTeam("", boxofficetest.PretixTeam{Name: "T", LimitEventPermissions: []string{"event.settings.general:write"}, LimitOrganizerPermissions: []string{"organizer.devices:read"}})
+		team, err := tt.write(px, id)
+		if err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+		if got, want := team.Permissions(), (Permissions{Event: tt.event, Organizer: teams}); !got.Equal(want) {
+			t.Errorf("%s: the team may do %+v, want %+v", what, got, want)
+		}
+	}
+
+	// The other way: told to be newer, booleans are applied to what was read.
+	px, server := resFake(t, "2026.2.2", WithPretixVersion("2026.8.0"))
+	id := server.AddTeam("", boxofficetest.PretixTeam{Name: "T", Can: []string{"can_view_orders"}})
+	team, err := px.Teams.Update(t.Context(), "demo", id, TeamUpdate{LegacyPermissions: LegacyPermissions{CanChangeItems: new(true)}})
+	if err != nil || !team.CanChangeItems || !team.CanViewOrders {
+		t.Errorf("%+v, %v", team, err)
+	}
+}
+
+// A changed input for another team takes along what names don't show: that team
+// does not have it.
+func TestInputForAnotherTeamIsWhole(t *testing.T) {
+	t.Parallel()
+	px, server := resFake(t, "4.17.1")
+	from := server.AddTeam("", boxofficetest.PretixTeam{Name: "From", Can: []string{"can_change_vouchers", "can_view_orders", "can_change_orders", "can_checkin_orders"}})
+	other := server.AddTeam("", boxofficetest.PretixTeam{Name: "Other"})
+	team := resMust(px.Teams.Get(t.Context(), "demo", from))(t)
+	in := team.Input()
+	in.Permissions.Event = OnlyPermissions(append(in.Permissions.Event.List(), PermissionEventItemsWrite)...)
+	want := []string{"can_change_items", "can_change_orders", "can_change_vouchers", "can_checkin_orders", "can_view_orders"}
+	made := resMust(px.Teams.Create(t.Context(), "demo", in))(t)
+	resMust(px.Teams.Replace(t.Context(), "demo", other, in))(t)
+	for _, id := range []int64{made.ID, other} {
+		if got := server.Team(id).Can; !slices.Equal(got, want) {
+			t.Errorf("team %d can %v, want %v", id, got, want)
+		}
+	}
+}

@@ -175,3 +175,19 @@ func TestGrantAndRevokeOnEveryVersion(t *testing.T) {
 		resEqual(t, version, server.Team(id), before)
 	}
 }
+
+// On an older server a combination that newer ones refuse is refused too, unless
+// the team has it already.
+func TestRevokeMakesNoBadCombination(t *testing.T) {
+	t.Parallel()
+	px, server := resFake(t, "2026.2.2")
+	id := server.AddTeam("", boxofficetest.PretixTeam{Name: "T", Can: []string{"can_view_orders", "can_change_orders"}})
+	_, err := px.Teams.Revoke(t.Context(), "demo", id, PermissionEventOrdersRead)
+	wantArgumentError(t, err, "permissions")
+	_, err = px.Teams.Grant(t.Context(), "demo", id, PermissionEventVouchersWrite)
+	wantArgumentError(t, err, "permissions")
+	odd := server.AddTeam("", boxofficetest.PretixTeam{Name: "Odd", Can: []string{"can_change_orders"}})
+	if _, err := px.Teams.Grant(t.Context(), "demo", odd, PermissionEventItemsWrite); err != nil {
+		t.Error(err)
+	}
+}

@@ -126,3 +126,15 @@ func TestTokensForReal(t *testing.T) {
 		resEqual(t, "inactive ones stay in the list", []any{all, err}, []any{[]TeamToken{{created.Token.ID, "one name", false}, {second.Token.ID, "one name", true}}, error(nil)})
 	}
 }
+
+// Names that would come back otherwise than they were sent.
+func TestTokenNamesAreTrimmedAsPretixDoes(t *testing.T) {
+	t.Parallel()
+	px, server := resMock(t)
+	_, err := px.Tokens.Create(t.Context(), "demo", 7, "a\xff")
+	wantArgumentError(t, err, "name")
+	server.on("POST", resTeams+"7/tokens/", 201, `{"id":3,"name":"a","active":true,"token":"S"}`)
+	if _, err := px.Tokens.Create(t.Context(), "demo", 7, "\x1c a \x1f"); err != nil {
+		t.Error(err)
+	}
+}

@@ -172,3 +172,18 @@ func TestCloseEndsDelays(t *testing.T) {
 		t.Error("a closed server can't be read")
 	}
 }
+
+func TestPendingFaults(t *testing.T) {
+	t.Parallel()
+	p := NewPretix(t)
+	p.Fail(Fault{Method: "get", Path: "/api/v1/version", Status: 503}, Fault{Path: "/api/v1/version/", Status: 500})
+	resp, err := http.Get(p.URL + "/api/v1/version")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	if pending := p.PendingFaults(); resp.StatusCode != 503 || len(pending) != 1 || pending[0].Status != 500 {
+		t.Errorf("status %d, pending %+v", resp.StatusCode, pending)
+	}
+	http.DefaultClient.CloseIdleConnections()
+}
