@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"testing"
 
 	"github.com/boxoffice-go/boxoffice"
 	"github.com/boxoffice-go/boxoffice/boxofficetest"
@@ -335,21 +334,23 @@ func Example_testing() {
 		return nil
 	}
 
-	test := func(t *testing.T) {
-		server := boxofficetest.NewPretix(t, boxofficetest.WithVersion("2024.4.0"))
-		team := server.AddTeam("", boxofficetest.PretixTeam{Name: "Shop", Can: []string{"can_change_items", "can_view_orders"}})
-		px, err := boxoffice.NewPretix(server.URL, boxoffice.PretixTeamToken(server.Token))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(px.CloseIdleConnections)
-		if err := closeItems(t.Context(), px, server.Organizer); err != nil {
-			t.Fatal(err)
-		}
-		fmt.Println(server.Team(team).Can)
+	// In a test: server := boxofficetest.NewPretix(t, boxofficetest.WithVersion("2024.4.0"))
+	server, err := boxofficetest.StartPretix(boxofficetest.WithVersion("2024.4.0"))
+	if err != nil {
+		fmt.Println(err)
+		return
 	}
-	fmt.Println(testing.RunTests(func(_, _ string) (bool, error) { return true, nil }, []testing.InternalTest{{Name: "TestCloseItems", F: test}}))
+	defer server.Close()
+	team := server.AddTeam("", boxofficetest.PretixTeam{Name: "Shop", Can: []string{"can_change_items", "can_view_orders"}})
+
+	px, err := boxoffice.NewPretix(server.URL, boxoffice.PretixTeamToken(server.Token))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(closeItems(context.Background(), px, server.Organizer))
+	fmt.Println(server.Team(team).Can)
 	// Output:
+	// <nil>
 	// [can_view_orders]
-	// true
 }
