@@ -28,7 +28,8 @@
 // with what the first one did. A 409 with Retry-After means that an earlier
 // attempt is still at work, and is waited for. A 500 to deleting a team is its
 // answer and is not retried. Nothing else is retried, and no redirect of a write is
-// followed.
+// followed. On a kept-alive connection that turns out to be closed, net/http itself
+// sends a read or a write with a key once more, within one attempt.
 //
 // Waits are random between nothing and a bound that doubles from half a second, or
 // what the server asks for in Retry-After. When that would pass a limit of
