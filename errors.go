@@ -36,7 +36,8 @@ var (
 	// the same credential, within 24 hours: the server then answers with what
 	// happened, or does it now.
 	ErrOutcomeUnknown = errors.New("outcome unknown")
-	// ErrResponseTooLarge: the answer passed the limit of [WithMaxResponseBytes].
+	// ErrResponseTooLarge: the answer passed the limit of [WithMaxResponseBytes], or
+	// is a page of a list with more in it than any list has.
 	ErrResponseTooLarge = errors.New("the answer is too large")
 	// ErrReadOnly: the client was made with [WithReadOnly]. Nothing was sent.
 	ErrReadOnly = errors.New("the client is read-only")

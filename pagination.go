@@ -173,6 +173,7 @@ func (l list[T, K]) getter(opts ListOptions) (func(context.Context, int) (*Page[
 	if err := opts.check(); err != nil {
 		return nil, err
 	}
+	l.req.page = true
 	path, err := expandPath(l.req.path, l.req.args)
 	if err != nil {
 		return nil, err

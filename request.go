@@ -27,6 +27,8 @@ type request struct {
 	// valid tells why the decoded answer can't be what was asked for; nil checks
 	// nothing. Without it a replayed key or a stray answer would pass as a zero value.
 	valid func() error
+	// page says that the answer is a page of a list.
+	page bool
 	// final500 says that a 500 is this endpoint's own answer and no outage.
 	final500 bool
 	// forbiddenIsUnauthorized is for endpoints that answer 403 to a bad credential.

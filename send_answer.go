@@ -13,6 +13,10 @@ import (
 // maxErrorBody is how much of a failure's body an error keeps.
 const maxErrorBody = 8 << 10
 
+// maxCommas bounds what a page becomes in memory: a hostile one could make hundreds
+// of bytes of each two. An honest page of 50 items holds some thousands.
+const maxCommas = 200_000
+
 // decode reads a successful answer into what the call wants.
 func (c *call) decode(resp *http.Response) error {
 	body := bodyOf(resp)
@@ -27,6 +31,9 @@ func (c *call) decode(resp *http.Response) error {
 	}
 	if c.out == nil {
 		return nil
+	}
+	if c.req.page && bytes.Count(body, []byte(",")) > maxCommas {
+		return c.undecodable(resp, fmt.Errorf("%w: no page of a list holds so much", ErrResponseTooLarge))
 	}
 	if err := json.Unmarshal(body, c.out); err != nil {
 		return c.undecodable(resp, fmt.Errorf("the answer can't be decoded: %w", cleanJSONError(err)))

@@ -216,3 +216,12 @@ func TestNoContentIsNoAnswer(t *testing.T) {
 		wantError(t, err, ErrOutcomeUnknown)
 	}
 }
+
+// A page of millions of small things would become gigabytes.
+func TestPageOfTooManyThings(t *testing.T) {
+	t.Parallel()
+	px, m := newMock(t)
+	m.on("GET", "/organizers/demo/teams/", "", reply(200, `{"count":1,"next":null,"results":[`+strings.Repeat("{},", maxCommas)+`{}]}`))
+	_, err := px.Teams.List(t.Context(), "demo", nil)
+	wantError(t, err, ErrResponseTooLarge)
+}
