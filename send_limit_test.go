@@ -110,11 +110,13 @@ func TestLimiterGetsTheContext(t *testing.T) {
 func TestLimiterThatOutlastsTheTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
 		px, _ := newMock(t, WithRateLimiter(slowLimiter{}), WithRetryLimits(RetryLimits{MaxElapsed: time.Second}))
 		_, err := px.Version(t.Context())
 		if e := wantError(t, err); errors.Is(err, context.DeadlineExceeded) || !strings.Contains(e.Error(), "time for all attempts") {
 			t.Error(err)
 		}
+		wantEqual(t, "the wait", time.Since(began), time.Second)
 	})
 }
 

@@ -419,3 +419,27 @@ func TestEveryMethodHasItsErrorPath(t *testing.T) {
 		})
 	}
 }
+
+// What a look after a failed deletion finds decides what is known of it.
+func TestDeleteWhoseOutcomeALookTells(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		why     string
+		status  int
+		body    string
+		unknown bool
+		hint    string
+	}{
+		{"it is gone all the same", 404, `{"detail":"No Team matches the given query."}`, false, "gone"},
+		{"the look fails, so nobody knows", 503, `{"detail":"later"}`, true, ""},
+	} {
+		px, server := resMock(t)
+		server.on("DELETE", resTeams+"7/", 500, `{}`)
+		server.on("GET", resTeams+"7/", tt.status, tt.body)
+		err := px.Teams.Delete(t.Context(), "demo", 7)
+		e, ok := errors.AsType[*Error](err)
+		if !ok || !errors.Is(err, ErrServer) || errors.Is(err, ErrTeamProtected) || errors.Is(err, ErrOutcomeUnknown) != tt.unknown || !strings.Contains(e.Hint, tt.hint) {
+			t.Errorf("%s: %v", tt.why, err)
+		}
+	}
+}

@@ -60,8 +60,13 @@ func (c *call) tokenWith(secret string) (credential, string) {
 
 func (c *call) deviceWith(secret string) (credential, string) {
 	d := c.state.devices[secret]
-	if d == nil {
+	switch {
+	case d == nil:
 		return credential{}, "Invalid token."
+	case d.state == DeviceUninitialized:
+		return credential{}, "Device has not been initialized."
+	case d.state == DeviceRevoked:
+		return credential{}, "Device access has been revoked."
 	}
 	return credential{device: d}, ""
 }
@@ -168,7 +173,10 @@ func (c *call) identify() error {
 		return unauthorized(msgNoCredentials)
 	}
 	c.who = who
-	if c.lacks2FA() {
+	switch {
+	case who.device != nil && who.device.state == DeviceRestricted:
+		return refuseDetail(http.StatusForbidden, "Request denied by device security profile.")
+	case c.lacks2FA():
 		return forbidden()
 	}
 	return nil

@@ -1,6 +1,8 @@
 package boxofficetest
 
 import (
+	"io"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -159,4 +161,54 @@ func TestOrganizersAndEvents(t *testing.T) {
 		expectStatus(t, p, "GET", "/api/v1/organizers/demo/events/gala/", "", 200, till)
 		expectStatus(t, p, "GET", "/api/v1/organizers/demo/events/openair/", "", 403, till)
 	})
+}
+
+func TestDevicesAndBearersGoBad(t *testing.T) {
+	t.Parallel()
+	p := NewPretix(t)
+	status := func(authorization, path string) (int, string) {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.URL+"/api/v1"+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", authorization)
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		body, err := io.ReadAll(resp.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return resp.StatusCode, string(body)
+	}
+	device := p.AddDevice("")
+	for _, tt := range []struct {
+		state         DeviceState
+		organizers    int
+		version       int
+		organizerText string
+	}{
+		{DeviceActive, 200, 200, `"slug":"demo"`},
+		{DeviceUninitialized, 401, 403, "Device has not been initialized."},
+		{DeviceRevoked, 401, 403, "Device access has been revoked."},
+		{DeviceRestricted, 403, 200, "Request denied by device security profile."},
+	} {
+		p.SetDevice(device, tt.state)
+		got, body := status("Device "+device, "/organizers/")
+		version, _ := status("Device "+device, "/version")
+		if got != tt.organizers || version != tt.version || !strings.Contains(body, tt.organizerText) {
+			t.Errorf("state %d: %d %s, version %d", tt.state, got, body, version)
+		}
+	}
+	bearer := p.AddOAuthToken(p.AddUser(PretixUser{Email: "a@example.org"}), "read")
+	if got, _ := status("Bearer "+bearer, "/organizers/"); got != 200 {
+		t.Errorf("a good bearer: %d", got)
+	}
+	p.ExpireOAuthToken(bearer)
+	if got, body := status("Bearer "+bearer, "/organizers/"); got != 401 || !strings.Contains(body, msgNoCredentials) {
+		t.Errorf("an expired bearer: %d %s", got, body)
+	}
+	http.DefaultClient.CloseIdleConnections()
 }

@@ -265,6 +265,47 @@ func (p *Pretix) AddDevice(organizer string) (secret string) {
 	return secret
 }
 
+// DeviceState is how far a device may be used.
+type DeviceState int
+
+const (
+	// DeviceActive may do what devices may.
+	DeviceActive DeviceState = iota
+	// DeviceUninitialized was made and never set up: 401.
+	DeviceUninitialized
+	// DeviceRevoked lost its access: 401.
+	DeviceRevoked
+	// DeviceRestricted has a security profile that leaves it the version alone, and
+	// is answered 403 elsewhere. Real profiles leave some more, none of it teams.
+	DeviceRestricted
+)
+
+// SetDevice changes how far the device with this secret may be used.
+func (p *Pretix) SetDevice(secret string, state DeviceState) {
+	p.helper()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	d := p.state.devices[secret]
+	if d == nil {
+		p.mistake("there is no device with this secret")
+		return
+	}
+	d.state = state
+}
+
+// ExpireOAuthToken ends the time of an access token: it is then as good as none,
+// as a real one is after a day.
+func (p *Pretix) ExpireOAuthToken(secret string) {
+	p.helper()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.state.bearers[secret] == nil {
+		p.mistake("there is no access token with this secret")
+		return
+	}
+	delete(p.state.bearers, secret)
+}
+
 // AddOAuthToken adds an access token with which an application acts as the user
 // at some organizers, none meaning [Pretix.Organizer], and returns the secret
 // for "Authorization: Bearer". Scopes are separated by spaces: "read", "write",

@@ -80,6 +80,7 @@ type token struct {
 
 type device struct {
 	organizer *organizer
+	state     DeviceState
 }
 
 type bearer struct {

@@ -94,13 +94,13 @@ func devicesMayNotSeeTeams(t *testing.T, s *target) {
 
 func oddDevicesAreRefused(t *testing.T, s *target) {
 	odd := s.needOdd(t)
-	if s.fake != nil {
-		t.Skip("boxofficetest knows only devices in good order")
-	}
 	s.do(t, "GET", s.teamsPath(), "", as("Device "+odd.NewDevice)).detail(t, 401, "Device has not been initialized.")
 	s.do(t, "GET", s.teamsPath(), "", as("Device "+odd.RevokedDevice)).detail(t, 401, "Device access has been revoked.")
 	s.do(t, "GET", s.teamsPath(), "", as("Device "+odd.ScannerDevice)).
 		detail(t, 403, "Request denied by device security profile.")
+	s.do(t, "GET", "/version", "", as("Device "+odd.NewDevice)).detail(t, 403, "Device has not been initialized.")
+	s.do(t, "GET", "/version", "", as("Device "+odd.RevokedDevice)).detail(t, 403, "Device access has been revoked.")
+	s.do(t, "GET", "/version", "", as("Device "+odd.ScannerDevice)).isStatus(t, 200)
 }
 
 func scopesAreHonoured(t *testing.T, s *target) {
@@ -147,9 +147,6 @@ func bearersReadTheBodyFirst(t *testing.T, s *target) {
 
 func expiredBearersAreRefused(t *testing.T, s *target) {
 	odd := s.needOdd(t)
-	if s.fake != nil {
-		t.Skip("boxofficetest's bearers do not expire")
-	}
 	s.do(t, "GET", s.teamsPath(), "", as("Bearer "+odd.Expired)).detail(t, 401, noCredentials)
 }
 

@@ -104,4 +104,15 @@ func oddCredentials(fake *boxofficetest.Pretix, o *oddities) {
 	}), both)
 	o.BothOrganizers = fake.AddOAuthToken(both, "read write", "demo", "elsewhere")
 	o.Profile = fake.AddOAuthToken(both, "profile")
+	o.Expired = fake.AddOAuthToken(both, "read write")
+	fake.ExpireOAuthToken(o.Expired)
+
+	for secret, state := range map[*string]boxofficetest.DeviceState{
+		&o.NewDevice:     boxofficetest.DeviceUninitialized,
+		&o.RevokedDevice: boxofficetest.DeviceRevoked,
+		&o.ScannerDevice: boxofficetest.DeviceRestricted,
+	} {
+		*secret = fake.AddDevice("")
+		fake.SetDevice(*secret, state)
+	}
 }

@@ -75,7 +75,7 @@ func untypedFailures(t *testing.T, s *target) {
 // untypedDevices is a resource that the SDK does not know at all.
 func untypedDevices(t *testing.T, s *target) {
 	if s.fake != nil {
-		t.Skip("boxofficetest does not list devices")
+		t.Skip("boxofficetest holds the people side only: it lists no devices")
 	}
 	need(t, s.DeviceToken, "PRETIX_DEVICE_TOKEN")
 	type device struct {
