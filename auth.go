@@ -89,27 +89,36 @@ func PretixCredentialSource(source func(ctx context.Context) (PretixCredential, 
 	if source == nil {
 		return PretixCredential{}
 	}
+	return PretixCredential{credentialSource(func(ctx context.Context) (*credential, error) {
+		answer, err := source(ctx)
+		return answer.inner, err
+	})}
+}
+
+// credentialSource is a credential that is asked for at each call.
+func credentialSource(source func(context.Context) (*credential, error)) *credential {
 	ask := func(ctx context.Context) (authorization, error) {
 		answer, err := source(ctx)
-		if err != nil {
+		switch {
+		case err != nil:
 			return authorization{}, fmt.Errorf("the credential source failed: %w", err)
-		}
-		if answer.inner == nil {
+		case answer == nil:
 			return authorization{}, errors.New("the credential source answered with an empty credential")
-		}
-		if answer.inner.refreshable {
+		case answer.refreshable:
 			return authorization{}, errors.New("the credential source answered with a source, not with a token")
 		}
-		return answer.inner.ask(ctx)
+		return answer.ask(ctx)
 	}
-	return PretixCredential{&credential{ask: ask, refreshable: true}}
+	return &credential{ask: ask, refreshable: true}
 }
 
 func pretixSecret(scheme, token string) PretixCredential {
+	return PretixCredential{fixedCredential(scheme, token)}
+}
+
+func fixedCredential(scheme, token string) *credential {
 	value, err := authorizationHeader(scheme, token)
-	return PretixCredential{&credential{
-		ask: func(context.Context) (authorization, error) { return value, err },
-	}}
+	return &credential{ask: func(context.Context) (authorization, error) { return value, err }}
 }
 
 // authorizationHeader checks a token before it can become part of a header. Its
@@ -136,3 +145,41 @@ func (c PretixCredential) LogValue() slog.Value { return slog.StringValue(redact
 
 // MarshalText returns "[redacted]", also as a JSON string.
 func (c PretixCredential) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// EventbriteCredential is what a client shows to Eventbrite: an OAuth token or a
+// private token, or a source of either. It never prints what it holds.
+type EventbriteCredential struct{ inner *credential }
+
+// EventbriteToken authenticates with a token that acts as a user: the private
+// token of the account's page of API keys, or one from the OAuth flow. The API key
+// beside it is no token: it is answered with [ErrUnauthorized].
+//
+// See https://www.eventbrite.com/platform/api#/introduction/authentication
+func EventbriteToken(token string) EventbriteCredential {
+	return EventbriteCredential{fixedCredential("Bearer", token)}
+}
+
+// EventbriteCredentialSource asks source for the credential once for each call, as
+// [PretixCredentialSource] does. Eventbrite names no way to refresh a token, so a
+// source is for tokens that are replaced by hand or kept in a vault.
+func EventbriteCredentialSource(source func(ctx context.Context) (EventbriteCredential, error)) EventbriteCredential {
+	if source == nil {
+		return EventbriteCredential{}
+	}
+	return EventbriteCredential{credentialSource(func(ctx context.Context) (*credential, error) {
+		answer, err := source(ctx)
+		return answer.inner, err
+	})}
+}
+
+// String returns "[redacted]".
+func (c EventbriteCredential) String() string { return redacted }
+
+// Format writes "[redacted]" for every verb of package fmt.
+func (c EventbriteCredential) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(redacted)) }
+
+// LogValue returns "[redacted]".
+func (c EventbriteCredential) LogValue() slog.Value { return slog.StringValue(redacted) }
+
+// MarshalText returns "[redacted]", also as a JSON string.
+func (c EventbriteCredential) MarshalText() ([]byte, error) { return []byte(redacted), nil }

@@ -19,9 +19,9 @@ const (
 )
 
 // Client holds the credential and the base URL of one server and sends calls to
-// it. It is made by [NewPretix] and reached through [Pretix.Client]; it is
-// immutable and safe for concurrent use. A program needs one only for what this
-// package does not type: see [Do] and [Walk].
+// it. It is made by [NewPretix] and [NewEventbrite] and reached through their
+// Client methods; it is immutable and safe for concurrent use. A program needs one
+// only for what this package does not type: see [Do] and [Walk].
 type Client struct {
 	platform *platform
 	base     *url.URL
@@ -40,6 +40,15 @@ type platform struct {
 	keyHeader string
 	// rollsBack says that a 500 means that a write did nothing.
 	rollsBack bool
+	// waypointHeader is the header that makes a call see earlier writes, "" where
+	// there is none.
+	waypointHeader string
+	// rateHeader is the header that tells the rate limits, "" where there is none.
+	rateHeader string
+	// continued says that lists go on by continuation tokens, not by page numbers.
+	continued bool
+	// lenient says that the shape of answers is not certain in every detail.
+	lenient bool
 	// explain reads the body of a failure into an error.
 	explain func(e *Error, body []byte)
 }
@@ -47,6 +56,9 @@ type platform struct {
 func newClient(p *platform, base *url.URL, cred *credential, s settings) (*Client, error) {
 	if cred == nil {
 		return nil, argumentError("credential", "the credential is empty")
+	}
+	if err := s.onlyFor(p); err != nil {
+		return nil, err
 	}
 	if !cred.refreshable {
 		// A fixed token is known to be good or bad now; a source is asked at the first call.
@@ -67,7 +79,11 @@ func newClient(p *platform, base *url.URL, cred *credential, s settings) (*Clien
 func (c *Client) with(cred *credential, opts []Option) (*Client, error) {
 	s := c.settings
 	s.transport = c.pool
+	before := s.baseURL
 	s, err := s.with(opts)
+	if err == nil && s.baseURL != before {
+		err = argumentError("opts", "the base URL of a client can't change: make a new one")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -127,10 +143,13 @@ func Do[Out any](ctx context.Context, c *Client, r Request) (*Out, error) {
 	return fetch[Out](ctx, c, req, nil)
 }
 
-// Walk walks any list of numbered pages that this package does not type, as the
-// All methods do. It needs the list's count, results and next. The items of a list are told apart by their "id", "slug" or
-// "code", else by their whole content. Method is GET and may be left out, and a
-// Body is refused.
+// Walk walks any list that this package does not type, as the All methods do.
+// Method is GET and may be left out, and a Body is refused.
+//
+// On pretix it needs the list's count, results and next. The items are told apart
+// by their "id", "slug" or "code", else by their whole content. On Eventbrite it
+// follows the continuations of whatever list the answer holds, and opts must be
+// nil: put page_size, or a continuation to begin with, into Query.
 func Walk[T any](ctx context.Context, c *Client, r Request, opts *ListOptions) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var zero T
@@ -144,6 +163,14 @@ func Walk[T any](ctx context.Context, c *Client, r Request, opts *ListOptions) i
 		}
 		if err != nil {
 			yield(zero, err)
+			return
+		}
+		if c.platform.continued {
+			if opts != nil {
+				yield(zero, argumentError("opts", "Eventbrite's lists have no numbered pages to walk; put parameters into r.Query"))
+				return
+			}
+			continuations[T]{client: c, req: req}.all(ctx)(yield)
 			return
 		}
 		l := list[untypedItem[T], string]{client: c, req: req, id: func(item *untypedItem[T]) string { return item.key }}

@@ -1,6 +1,7 @@
 // Package boxoffice is a client of the people side of ticketing platforms: who may
-// do what at an event organizer. It speaks pretix: teams, members, invites and API
-// tokens, on every version since 3.17.
+// do what at an event organizer. It speaks pretix (teams, members, invites and API
+// tokens, on every version since 3.17) and Eventbrite (organizations, members, roles,
+// users, and what hangs off an organization).
 //
 //	px, err := boxoffice.NewPretix("https://pretix.eu", boxoffice.PretixTeamToken(token))
 //	if err != nil {
@@ -13,12 +14,40 @@
 //		fmt.Printf("%q may do %s\n", team.Name, team.Permissions().Event)
 //	}
 //
+//	eb, err := boxoffice.NewEventbrite(boxoffice.EventbriteToken(token))
+//	if err != nil {
+//		return err
+//	}
+//	organization, err := eb.Organizations.Resolve(ctx, "Demo Festival")
+//	if err != nil {
+//		return err
+//	}
+//	for member, err := range eb.Members.All(ctx, organization.ID, nil) {
+//		if err != nil {
+//			return err
+//		}
+//		fmt.Printf("%s is %q\n", member.UserID, member.RoleSummary)
+//	}
+//
 // # Calls
 //
 // A service method is one request, and its doc comment tells the exceptions. It
 // takes ctx, then the path from the outside in, then options or input. Lists come
 // in three: List reads one page, Pages and All walk all of them lazily. What this
 // package does not type can be called through [Do] and [Walk].
+//
+// A walk on pretix goes back for what moves under it; see [ListOptions]. A walk on
+// Eventbrite follows the server's tokens and can't: an object that changes meanwhile
+// can be missed, or make another come twice, so jobs ask for what has changed since a
+// time, and resume by [Page.Continuation].
+//
+// # Certainty
+//
+// The pretix half is tested against real servers. There is no Eventbrite to test
+// against: the comment of each of its methods names a [Certainty], from A, seen in a
+// real answer, to D, only named somewhere. What nobody has recorded is [Unverified].
+// A field of an answer that is not of the documented type is converted, or left
+// empty, and never fails the call; [Page.Malformed] tells of those in lists.
 //
 // # Retries
 //
@@ -31,8 +60,13 @@
 // followed. On a kept-alive connection that turns out to be closed, net/http itself
 // sends a read or a write with a key once more, within one attempt.
 //
+// Eventbrite has no such keys. A write to it is repeated only after a 429, which did
+// nothing, and when no connection could be made; after anything else that leaves it
+// in doubt the error is [ErrOutcomeUnknown].
+//
 // Waits are random between nothing and a bound that doubles from half a second, or
-// what the server asks for in Retry-After. When that would pass a limit of
+// what the server asks for in Retry-After, or on Eventbrite the time until its rate
+// limit is reset. When that would pass a limit of
 // [RetryLimits] or the deadline of ctx, the error comes back at once, with the wait
 // in it. ctx ends every wait. These rules may be refined; the promise that a write
 // happens once stays.

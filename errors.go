@@ -34,7 +34,8 @@ var (
 	// ErrOutcomeUnknown: a write may or may not have happened. On pretix, send the
 	// same again under [Error.IdempotencyKey], with [ContextWithIdempotencyKey] and
 	// the same credential, within 24 hours: the server then answers with what
-	// happened, or does it now.
+	// happened, or does it now. Eventbrite has nothing like it: look, which may take
+	// up to five minutes to show the write, before you send it again.
 	ErrOutcomeUnknown = errors.New("outcome unknown")
 	// ErrResponseTooLarge: the answer passed the limit of [WithMaxResponseBytes], or
 	// is a page of a list with more in it than any list has.
@@ -46,6 +47,9 @@ var (
 	ErrListUnstable = errors.New("the list does not hold still")
 	// ErrTruncated: [CollectMax] stopped at its maximum.
 	ErrTruncated = errors.New("there are more items")
+	// ErrLegacyEndpoint: Eventbrite has closed this endpoint; [Error.Successor] is
+	// what replaces it. It can also be that the user of the path does not exist.
+	ErrLegacyEndpoint = errors.New("the endpoint is closed")
 	// ErrTeamStuck: pretix refuses every update of this team that does not repair
 	// it; see [Team.Problems].
 	ErrTeamStuck = errors.New("the team is stuck")
@@ -59,7 +63,7 @@ var (
 // sentinels of this package for its kind. What this package refuses before it
 // sends anything is an [ArgumentError] instead.
 type Error struct {
-	// Platform is "pretix".
+	// Platform is "pretix" or "Eventbrite".
 	Platform string
 	// Operation is the method that was called, such as "Teams.Get".
 	Operation string
@@ -67,7 +71,8 @@ type Error struct {
 	Method, Path string
 	// Status is the status of the answer, 0 when none came.
 	Status int
-	// Code is the platform's own code of the error, where it has one; pretix has none.
+	// Code is the platform's own code of the error, such as "ARGUMENTS_ERROR" on
+	// Eventbrite; pretix has none.
 	Code string
 	// Message is the server's text. It is for people, in the language of
 	// [WithLanguage], and may change; it may hold names and addresses.
@@ -77,12 +82,19 @@ type Error struct {
 	Fields map[string][]string
 	// Attempts is how often the call was sent.
 	Attempts int
-	// RetryAfter is how long the server asked to wait, 0 when it did not.
+	// RetryAfter is how long the server asked to wait, 0 when it did not. On
+	// Eventbrite, which sends no Retry-After, it is the time until its rate limit is
+	// reset.
 	RetryAfter time.Duration
+	// RateLimits are what Eventbrite told of its rate limits; nil on pretix.
+	RateLimits []RateLimit
 	// Hint says what else the answer may mean, where the platform is known to mislead.
 	Hint string
 	// IdempotencyKey is the key that a write was sent with, "" where there was none.
 	IdempotencyKey string
+	// Successor is the route that replaces a legacy endpoint of Eventbrite, such as
+	// "GET /organizations/{organization_id}/events/"; see [ErrLegacyEndpoint].
+	Successor string
 	// Body is the beginning of the answer, at most 8 KiB.
 	Body []byte
 

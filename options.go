@@ -26,6 +26,7 @@ type settings struct {
 	language       string
 	insecureHTTP   bool
 	pretixVersion  *release
+	baseURL        string
 }
 
 func defaultSettings() settings {
@@ -51,6 +52,17 @@ func (s settings) with(opts []Option) (settings, error) {
 		}
 	}
 	return s, nil
+}
+
+// onlyFor refuses options that mean nothing to a platform.
+func (s settings) onlyFor(p *platform) error {
+	switch {
+	case s.baseURL != "" && p != &eventbritePlatform:
+		return argumentError("opts", "WithBaseURL is for Eventbrite; the base URL of pretix is an argument of NewPretix")
+	case s.pretixVersion != nil && p != &pretixPlatform:
+		return argumentError("opts", "WithPretixVersion is for pretix")
+	}
+	return nil
 }
 
 // RetryLimits says how long a call may try.
@@ -245,6 +257,19 @@ func WithPretixVersion(version string) Option {
 			return err
 		}
 		s.pretixVersion = &r
+		return nil
+	}
+}
+
+// WithBaseURL sends the calls of an Eventbrite client to another server, such as
+// one of package boxofficetest, with or without "/v3". The credential goes there
+// too. It is an error on pretix, and in With.
+func WithBaseURL(baseURL string) Option {
+	return func(s *settings) error {
+		if baseURL == "" {
+			return argumentError("baseURL", "the base URL is empty")
+		}
+		s.baseURL = baseURL
 		return nil
 	}
 }

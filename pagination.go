@@ -66,13 +66,21 @@ type Page[T any] struct {
 	// Items are the items of the page. In a walk they are those that the walk has
 	// not yielded yet.
 	Items []T
-	// Count is how many items the whole list has.
+	// Count is how many items the whole list has, -1 where Eventbrite does not tell.
 	Count int
-	// Number is the number of this page, counted from 1.
+	// Number is the number of this page, counted from 1; 0 where Eventbrite does not
+	// tell.
 	Number int
-	// NextPage is the number of the next page, 0 on the last one. A job that
-	// commits page by page resumes with it in [ListOptions.Page].
+	// NextPage is the number of the next page, 0 on the last one and on Eventbrite. A
+	// job that commits page by page resumes with it in [ListOptions.Page].
 	NextPage int
+	// Continuation is where Eventbrite's next page begins, "" on the last one and on
+	// pretix. A job that commits page by page resumes with it in
+	// [ContinuationOptions].
+	Continuation string
+	// Malformed tells of what on an Eventbrite page was not of the documented type,
+	// and so is left empty; at most 20 are told.
+	Malformed []error
 }
 
 // Collect makes a slice of a walk. On an error it returns what came before it,
@@ -151,8 +159,13 @@ func (l list[T, K]) pages(ctx context.Context, opts ListOptions) iter.Seq2[*Page
 
 // all walks the items.
 func (l list[T, K]) all(ctx context.Context, opts ListOptions) iter.Seq2[T, error] {
+	return items(l.pages(ctx, opts))
+}
+
+// items walks the items of pages.
+func items[T any](pages iter.Seq2[*Page[T], error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		for page, err := range l.pages(ctx, opts) {
+		for page, err := range pages {
 			if err != nil {
 				var zero T
 				yield(zero, err)

@@ -54,7 +54,7 @@ func samples() map[string]any {
 	broken, _ := errors.AsType[*Error](callOnce(px, reply(200, `{"pretix":["`+testToken+`"]}`)))
 	info := CallInfo{"pretix", "Teams.Get", "GET", "/teams/{team}/"}
 	created := NewTeamToken{"demo", 7, TeamToken{1, "door", true}, NewSecret(testToken)}
-	return map[string]any{
+	return withEventbrite(map[string]any{
 		"Secret":           []any{NewSecret(testToken), Secret{}},
 		"PretixCredential": []any{credential, PretixOAuthToken(testToken), source, created.Credential(), PretixTeamToken(testToken + "\n")},
 		"NewTeamToken":     created,
@@ -66,7 +66,7 @@ func samples() map[string]any {
 		"Error":            []any{*echoed, *broken, echoed, broken},
 		"ArgumentError":    []any{argument, *argument},
 		"CallResult":       CallResult{401, 1, 1, echoed},
-		"AttemptResult":    AttemptResult{401, 1, 1, broken},
+		"AttemptResult":    AttemptResult{Status: 401, Bytes: 1, Duration: 1, Err: broken},
 		"CallInfo":         info,
 		"AttemptInfo":      AttemptInfo{info, 1, 0},
 		"Observer":         (&watch{}).observer(),
@@ -88,7 +88,7 @@ func samples() map[string]any {
 		"TeamToken": created.Token, "TokenListOptions": TokenListOptions{},
 		"EventAccess": EventAccess{}, "Permission": Permission(""), "PermissionGroup": PermissionGroup{}, "PermissionSet": PermissionSet{},
 		"Permissions": Permissions{}, "LegacyPermissions": LegacyPermissions{},
-	}
+	})
 }
 
 // leaky holds the secret and shows it, as a transport of a caller's may.

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strconv"
 	"strings"
 	"unicode"
@@ -20,10 +21,12 @@ type request struct {
 	op     string // "Teams.List"
 	method string
 	path   string // below the API's root, "/organizers/{organizer}/teams/"
-	args   []any  // strings and int64s
+	args   []any  // strings, also of named types, and int64s
 	query  any    // a struct with url tags, or url.Values
 	body   any    // sent as JSON, nil for none
 
+	// refused is what is wrong with the options or the body, nil for nothing.
+	refused error
 	// valid tells why the decoded answer can't be what was asked for; nil checks
 	// nothing. Without it a replayed key or a stray answer would pass as a zero value.
 	valid func() error
@@ -31,6 +34,9 @@ type request struct {
 	page bool
 	// final500 says that a 500 is this endpoint's own answer and no outage.
 	final500 bool
+	// explained sees the error of a failed answer last, where an endpoint's failures
+	// mean something of their own.
+	explained func(*Error)
 	// forbiddenIsUnauthorized is for endpoints that answer 403 to a bad credential.
 	forbiddenIsUnauthorized bool
 }
@@ -56,6 +62,9 @@ func fetch[T any](ctx context.Context, c *Client, r request, valid func(*T) bool
 // call sends a request and decodes its answer into out, or drops it when out is
 // nil.
 func (c *Client) call(ctx context.Context, r request, out any) error {
+	if r.refused != nil {
+		return r.refused
+	}
 	path, err := expandPath(r.path, r.args)
 	if err != nil {
 		return err
@@ -182,6 +191,9 @@ func pathSegment(name string, arg any) (string, error) {
 		}
 		return url.PathEscape(v), nil
 	default:
+		if v := reflect.ValueOf(arg); v.Kind() == reflect.String {
+			return pathSegment(name, v.String())
+		}
 		return "", argumentError(name, fmt.Sprintf("%T can't stand in a path", arg))
 	}
 }

@@ -39,6 +39,10 @@ type resServer struct {
 	t    *testing.T
 	mock *httpmock.MockTransport
 
+	api   *url.URL // where the paths begin
+	auth  string   // the Authorization header
+	keyed bool     // writes carry an idempotency key
+
 	mu   sync.Mutex
 	log  []resSent
 	keys []string
@@ -48,16 +52,23 @@ type resServer struct {
 // retry, so that a request that no answer is written for fails at once.
 func resMock(t *testing.T, opts ...Option) (*Pretix, *resServer) {
 	t.Helper()
-	s := &resServer{t: t, mock: httpmock.NewMockTransport()}
-	s.mock.RegisterNoResponder(func(r *http.Request) (*http.Response, error) {
-		return nil, fmt.Errorf("no answer is written for %s %s", r.Method, r.URL)
-	})
+	s := newResServer(t, resAPI, "Token "+resToken)
+	s.keyed = true
 	opts = append([]Option{WithHTTPClient(&http.Client{Transport: s}), WithRetryLimits(RetryLimits{Attempts: 1})}, opts...)
 	px, err := NewPretix(resBase, PretixTeamToken(resToken), opts...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return px, s
+}
+
+func newResServer(t *testing.T, api, auth string) *resServer {
+	t.Helper()
+	s := &resServer{t: t, mock: httpmock.NewMockTransport(), api: resMust(url.Parse(api))(t), auth: auth}
+	s.mock.RegisterNoResponder(func(r *http.Request) (*http.Response, error) {
+		return nil, fmt.Errorf("no answer is written for %s %s", r.Method, r.URL)
+	})
+	return s
 }
 
 func (s *resServer) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -69,11 +80,11 @@ func (s *resServer) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
 	}
-	path, ok := strings.CutPrefix(r.URL.EscapedPath(), "/shop/api/v1")
-	if !ok || r.URL.Scheme != "https" || r.URL.Host != "tickets.example.org" {
+	path, ok := strings.CutPrefix(r.URL.EscapedPath(), s.api.Path)
+	if !ok || r.URL.Scheme != s.api.Scheme || r.URL.Host != s.api.Host {
 		s.t.Errorf("asked %s, which is not below the base URL", r.URL)
 	}
-	resEqual(s.t, "Authorization", r.Header["Authorization"], []string{"Token " + resToken})
+	resEqual(s.t, "Authorization", r.Header["Authorization"], []string{s.auth})
 	resEqual(s.t, "Accept", r.Header["Accept"], []string{"application/json"})
 	var contentType []string
 	if body != nil {
@@ -81,7 +92,7 @@ func (s *resServer) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	resEqual(s.t, "Content-Type", r.Header["Content-Type"], contentType)
 	key := r.Header.Get("X-Idempotency-Key")
-	if (key != "") == (r.Method == "GET") {
+	if (key != "") != (r.Method != "GET" && s.keyed) {
 		s.t.Errorf("%s %s has the idempotency key %q", r.Method, path, key)
 	}
 	s.mu.Lock()
@@ -104,7 +115,7 @@ func (s *resServer) on(method, path string, status int, bodies ...string) {
 		bodies = []string{""}
 	}
 	var mu sync.Mutex
-	s.mock.RegisterResponder(method, resAPI+path, func(*http.Request) (*http.Response, error) {
+	s.mock.RegisterResponder(method, s.api.String()+path, func(*http.Request) (*http.Response, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		body := bodies[0]

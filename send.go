@@ -9,7 +9,7 @@ import (
 
 // The request path is a chain of links, each in a file of its own:
 //
-//	guardWrites → observeCalls → authenticate → giveKey → retry
+//	guardWrites → observeCalls → authenticate → giveKey → passWaypoints → retry
 //	→ each attempt: limitRate → observeAttempts → exchange → (retry:) explain or decode
 //
 // Links that see the call as a whole are of type link. go-retryablehttp owns the
@@ -26,8 +26,9 @@ type call struct {
 	out    any    // what the answer is decoded into, nil for nothing
 	req    *request
 
-	key  string // the idempotency key, "" where there is none
-	auth authorization
+	key      string // the idempotency key, "" where there is none
+	waypoint string // what makes the server show earlier writes, "" for nothing
+	auth     authorization
 
 	progress progress
 }
@@ -43,6 +44,7 @@ type progress struct {
 	failed    *Error        // the last answer that was a failure
 	own500    *Error        // a 500 that this call's key got, see own409
 	status    int           // of the final answer
+	waypoint  string        // that the final answer brought
 }
 
 func newChain(c *Client) link {
@@ -55,6 +57,7 @@ func newChain(c *Client) link {
 		CheckRedirect: redirectReads,
 	}
 	chain := retry(attempts, c.settings.retry)
+	chain = passWaypoints(c.platform.waypointHeader, chain)
 	chain = giveKey(chain)
 	chain = authenticate(chain)
 	chain = observeCalls(c.settings.observers, chain)
@@ -73,6 +76,9 @@ func (c *call) header() http.Header {
 	}
 	if c.key != "" {
 		h[c.client.platform.keyHeader] = []string{c.key}
+	}
+	if c.waypoint != "" {
+		h[c.client.platform.waypointHeader] = []string{c.waypoint}
 	}
 	return h
 }

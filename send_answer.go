@@ -8,6 +8,8 @@ import (
 	"mime"
 	"net/http"
 	"time"
+
+	"github.com/boxoffice-go/boxoffice/internal/lenient"
 )
 
 // maxErrorBody is how much of a failure's body an error keeps.
@@ -35,7 +37,7 @@ func (c *call) decode(resp *http.Response) error {
 	if c.req.page && bytes.Count(body, []byte(",")) > maxCommas {
 		return c.undecodable(resp, fmt.Errorf("%w: no page of a list holds so much", ErrResponseTooLarge))
 	}
-	if err := json.Unmarshal(body, c.out); err != nil {
+	if err := c.unmarshal(body); err != nil {
 		return c.undecodable(resp, fmt.Errorf("the answer can't be decoded: %w", cleanJSONError(err)))
 	}
 	if c.req.valid == nil {
@@ -45,6 +47,14 @@ func (c *call) decode(resp *http.Response) error {
 		return c.undecodable(resp, err)
 	}
 	return nil
+}
+
+func (c *call) unmarshal(body []byte) error {
+	if c.client.platform.lenient && !c.req.page {
+		_, err := lenient.Unmarshal(body, c.out)
+		return err
+	}
+	return json.Unmarshal(body, c.out)
 }
 
 // errUnexpected is an answer that is JSON but not what was asked for.
@@ -80,6 +90,12 @@ func (c *call) explain(resp *http.Response) *Error {
 	e.Status = resp.StatusCode
 	e.Body = body[:min(len(body), maxErrorBody):min(len(body), maxErrorBody)]
 	e.RetryAfter = parseRetryAfter(resp.Header.Get("Retry-After"), time.Now())
+	if header := c.client.platform.rateHeader; header != "" {
+		e.RateLimits = parseRateLimits(resp.Header.Values(header))
+		if e.Status == http.StatusTooManyRequests && e.RetryAfter == 0 {
+			e.RetryAfter = untilReset(e.RateLimits)
+		}
+	}
 	if kind := statusKind(e.Status); kind != nil {
 		e.addKind(kind)
 	}
@@ -96,6 +112,9 @@ func (c *call) explain(resp *http.Response) *Error {
 	if e.Status == http.StatusForbidden && c.req.forbiddenIsUnauthorized && isJSON(resp.Header) {
 		e.kinds = []error{ErrUnauthorized}
 		e.Hint = ""
+	}
+	if c.req.explained != nil {
+		c.req.explained(e)
 	}
 	return e
 }

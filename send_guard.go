@@ -7,7 +7,7 @@ import (
 
 // Write is a write that a guard is asked about, before anything is sent.
 type Write struct {
-	// Platform is "pretix".
+	// Platform is "pretix" or "Eventbrite".
 	Platform string
 	// Operation is the method that was called, such as "Teams.Delete".
 	Operation string

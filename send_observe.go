@@ -24,7 +24,7 @@ type Observer struct {
 
 // CallInfo says which call it is.
 type CallInfo struct {
-	// Platform is "pretix".
+	// Platform is "pretix" or "Eventbrite".
 	Platform string
 	// Operation is the method that was called, such as "Teams.List".
 	Operation string
@@ -62,6 +62,9 @@ type AttemptResult struct {
 	Status int
 	// Bytes is the size of the answer's body, decompressed.
 	Bytes int
+	// RateLimits are what the answer told of rate limits; nil on pretix, which tells
+	// nothing.
+	RateLimits []RateLimit
 	// Duration is the time from sending to the last byte of the answer.
 	Duration time.Duration
 	// Err is why no answer came.
@@ -132,6 +135,9 @@ func (a attemptObserver) RoundTrip(req *http.Request) (*http.Response, error) {
 	result := AttemptResult{Duration: time.Since(began), Err: err}
 	if resp != nil {
 		result.Status, result.Bytes = resp.StatusCode, len(bodyOf(resp))
+		if header := c.client.platform.rateHeader; header != "" {
+			result.RateLimits = parseRateLimits(resp.Header.Values(header))
+		}
 	}
 	for _, end := range slices.Backward(ends) {
 		end(result)

@@ -231,6 +231,9 @@ func (c *call) noAnswer(err error) error {
 func (c *call) settle(resp *http.Response) error {
 	p := &c.progress
 	p.status = resp.StatusCode
+	if header := c.client.platform.waypointHeader; header != "" {
+		p.waypoint = resp.Header.Get(header)
+	}
 	if resp.StatusCode >= 200 && resp.StatusCode < 300 {
 		return c.decode(resp)
 	}

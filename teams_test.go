@@ -359,7 +359,7 @@ func resRows() map[string]resRow {
 // resSending are the exported methods that send something, found by reflection.
 func resSending() []string {
 	var names []string
-	for name, service := range services() {
+	for name, service := range pretixServices {
 		for method := range service.Methods() {
 			names = append(names, name+"."+method.Name)
 		}

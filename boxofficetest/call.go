@@ -35,6 +35,11 @@ func (p *Pretix) handle(r *http.Request, body []byte) response {
 	return res
 }
 
+// problem is what pretix says of a status alone.
+func (*Pretix) problem(status int) response {
+	return jsonResponse(status, object{{"detail", http.StatusText(status)}})
+}
+
 func (c *call) answer() response {
 	if !isLoopback(c.r.Host) {
 		return badRequestPage("Unknown host.")

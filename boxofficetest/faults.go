@@ -22,14 +22,15 @@ type Fault struct {
 
 	// Path is a pattern for the decoded path of the URL, as [path.Match] reads
 	// it: "*" stands for what is between two slashes, as in
-	// "/api/v1/organizers/*/teams/". "" is any path.
+	// "/api/v1/organizers/*/teams/" or "/v3/organizations/*/events/". "" is any
+	// path.
 	Path string
 
 	// Match is asked last, if set. It may read the body.
 	Match func(*http.Request) bool
 
 	// Times is how many matching requests it happens to: 0 means one, -1 all
-	// until [Pretix.ClearFaults].
+	// until ClearFaults.
 	Times int
 
 	// Skip is how many matching requests pass unharmed before.
@@ -51,7 +52,8 @@ type Fault struct {
 	// Header is added to that answer.
 	Header http.Header
 
-	// Body is the body of that answer; the default is a small JSON error.
+	// Body is the body of that answer; the default is a small JSON error in the
+	// form of the server.
 	Body string
 
 	// HTML makes that answer a web page, with Body if there is one.
@@ -78,29 +80,29 @@ type plannedFault struct {
 
 // Fail plans faults. A request suffers the first one, in order of planning,
 // that matches it and is not used up.
-func (p *Pretix) Fail(faults ...Fault) {
+func (m *machine) Fail(faults ...Fault) {
 	planned := make([]*plannedFault, 0, len(faults))
 	for _, f := range faults {
-		p.checkFault(f)
+		m.checkFault(f)
 		left := f.Times
 		if left == 0 {
 			left = 1
 		}
 		planned = append(planned, &plannedFault{Fault: f, skip: f.Skip, left: left})
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.faults = append(p.faults, planned...)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.faults = append(m.faults, planned...)
 }
 
 // PendingFaults are the faults that are planned and not used up, so that a test can
 // tell that its faults have happened: a Path without the last slash, for one,
 // matches nothing. Those without end are among them until ClearFaults.
-func (p *Pretix) PendingFaults() []Fault {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+func (m *machine) PendingFaults() []Fault {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	var pending []Fault
-	for _, f := range p.faults {
+	for _, f := range m.faults {
 		if f.left != 0 {
 			pending = append(pending, f.Fault)
 		}
@@ -109,24 +111,24 @@ func (p *Pretix) PendingFaults() []Fault {
 }
 
 // ClearFaults drops all faults that are planned.
-func (p *Pretix) ClearFaults() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.faults = nil
+func (m *machine) ClearFaults() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.faults = nil
 }
 
-func (p *Pretix) checkFault(f Fault) {
+func (m *machine) checkFault(f Fault) {
 	if _, err := path.Match(f.Path, ""); err != nil {
-		p.mistake("fault: path pattern %q: %v", f.Path, err)
+		m.mistake("fault: path pattern %q: %v", f.Path, err)
 	}
 	if f.Delay <= 0 && !f.Reset && !f.Truncate && !f.answers() {
-		p.mistake("fault: nothing to go wrong in %+v", f)
+		m.mistake("fault: nothing to go wrong in %+v", f)
 	}
 	if f.Status == 0 && (f.RetryAfter != "" || len(f.Header) > 0) && f.Body == "" && !f.HTML {
-		p.mistake("fault: RetryAfter and Header go with a Status: %+v", f)
+		m.mistake("fault: RetryAfter and Header go with a Status: %+v", f)
 	}
 	if f.Status != 0 && (f.Status < 200 || f.Status > 999) {
-		p.mistake("fault: no final HTTP status: %d", f.Status)
+		m.mistake("fault: no final HTTP status: %d", f.Status)
 	}
 }
 
@@ -154,21 +156,21 @@ func (f Fault) matches(r *http.Request, body []byte) bool {
 
 // takeFault finds the fault for a request and counts it. Match runs without the
 // lock, since it may well ask the server something.
-func (p *Pretix) takeFault(r *http.Request, body []byte) (Fault, bool) {
-	p.mu.Lock()
-	planned := slices.Clip(p.faults)
-	p.mu.Unlock()
+func (m *machine) takeFault(r *http.Request, body []byte) (Fault, bool) {
+	m.mu.Lock()
+	planned := slices.Clip(m.faults)
+	m.mu.Unlock()
 	for _, f := range planned {
-		if f.matches(r, body) && p.use(f) {
+		if f.matches(r, body) && m.use(f) {
 			return f.Fault, true
 		}
 	}
 	return Fault{}, false
 }
 
-func (p *Pretix) use(f *plannedFault) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+func (m *machine) use(f *plannedFault) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	switch {
 	case f.left == 0:
 		return false
@@ -189,34 +191,34 @@ type outcome struct {
 }
 
 // answer serves a request, with the fault that is due.
-func (p *Pretix) answer(r *http.Request, body []byte) outcome {
-	f, faulty := p.takeFault(r, body)
+func (m *machine) answer(r *http.Request, body []byte) outcome {
+	f, faulty := m.takeFault(r, body)
 	if !faulty {
-		return outcome{response: p.handleOnce(r, body, func() {})}
+		return outcome{response: m.site.handleOnce(r, body, func() {})}
 	}
 	o := outcome{reset: f.Reset, truncate: f.Truncate}
 	replaced := f.Reset || f.answers()
 	switch {
 	case f.AfterServing:
-		o.response = p.handleOnce(r, body, func() {})
-		p.wait(r, f.Delay)
+		o.response = m.site.handleOnce(r, body, func() {})
+		m.wait(r, f.Delay)
 	case replaced:
-		p.wait(r, f.Delay)
+		m.wait(r, f.Delay)
 	default:
-		o.response = p.handleOnce(r, body, func() { p.wait(r, f.Delay) })
+		o.response = m.site.handleOnce(r, body, func() { m.wait(r, f.Delay) })
 	}
 	if f.answers() {
-		o.response = f.response()
+		o.response = f.response(m.site)
 	}
 	return o
 }
 
-func (f Fault) response() response {
+func (f Fault) response(s site) response {
 	status := f.Status
 	if status == 0 {
 		status = http.StatusOK
 	}
-	res := jsonResponse(status, object{{"detail", http.StatusText(status)}})
+	res := s.problem(status)
 	if f.HTML {
 		res = htmlPage(status, http.StatusText(status), "This page is a planned fault.")
 	}

@@ -19,13 +19,12 @@ type Request struct {
 }
 
 // Requests returns what the server received since the start or the last
-// [Pretix.ResetRequests], in order of arrival, including requests that a
-// [Fault] spoiled.
-func (p *Pretix) Requests() []Request {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	requests := make([]Request, 0, len(p.log))
-	for _, entry := range p.log {
+// ResetRequests, in order of arrival, including requests that a [Fault] spoiled.
+func (m *machine) Requests() []Request {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	requests := make([]Request, 0, len(m.log))
+	for _, entry := range m.log {
 		r := *entry
 		r.Header = r.Header.Clone()
 		r.Body = bytes.Clone(r.Body)
@@ -35,13 +34,13 @@ func (p *Pretix) Requests() []Request {
 }
 
 // ResetRequests empties the log of requests.
-func (p *Pretix) ResetRequests() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.log = nil
+func (m *machine) ResetRequests() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.log = nil
 }
 
-func (p *Pretix) record(r *http.Request, body []byte) *Request {
+func (m *machine) record(r *http.Request, body []byte) *Request {
 	entry := &Request{
 		Method:   r.Method,
 		Path:     r.URL.Path,
@@ -49,8 +48,8 @@ func (p *Pretix) record(r *http.Request, body []byte) *Request {
 		Header:   r.Header.Clone(),
 		Body:     body,
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.log = append(p.log, entry)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.log = append(m.log, entry)
 	return entry
 }

@@ -326,12 +326,6 @@ func (p *Pretix) AddOAuthToken(userID int64, scopes string, organizers ...string
 	return secret
 }
 
-func (p *Pretix) helper() {
-	if p.tb != nil {
-		p.tb.Helper()
-	}
-}
-
 func (p *Pretix) mustOrganizer(slug string) *organizer {
 	p.helper()
 	if slug == "" {

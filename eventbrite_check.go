@@ -1,0 +1,52 @@
+package boxoffice
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// firstError returns the first error that there is.
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkPages refuses what contradicts a continuation.
+func checkPages(continuation string, page, size int) error {
+	switch {
+	case page < 0:
+		return argumentError("opts.Page", "pages are counted from 1")
+	case size < 0:
+		return argumentError("opts.PageSize", "is negative")
+	case page > 0 && continuation != "":
+		return exclusive("opts.Page", "Continuation")
+	}
+	return nil
+}
+
+// checkList refuses values that would come out of a list separated by commas as
+// something else.
+func checkList[S ~string](argument string, values []S) error {
+	for _, v := range values {
+		if v == "" || strings.ContainsFunc(string(v), func(r rune) bool { return r == ',' || unicode.IsSpace(r) || unicode.IsControl(r) }) {
+			return argumentError(argument, fmt.Sprintf("%q can't be part of a list separated by commas", string(v)))
+		}
+	}
+	return nil
+}
+
+// confirm sends a call that answers with one word, which must be true: {"deleted":
+// true}.
+func confirm(ctx context.Context, c *Client, word string, r request) error {
+	_, err := fetch(ctx, c, r, func(answer *map[string]json.RawMessage) bool {
+		return string((*answer)[word]) == "true"
+	})
+	return err
+}
