@@ -162,6 +162,26 @@ func (e *Error) LogValue() slog.Value {
 	return slog.GroupValue(attrs...)
 }
 
+// redact takes a secret out of the texts of the server, and tells whether there was one.
+func (e *Error) redact(secret string) bool {
+	found := false
+	clean := func(text string) string {
+		found = found || strings.Contains(text, secret)
+		return strings.ReplaceAll(text, secret, redacted)
+	}
+	e.Message, e.Code = clean(e.Message), clean(e.Code)
+	for name, reasons := range e.Fields {
+		for i := range reasons {
+			reasons[i] = clean(reasons[i])
+		}
+		if cleaned := clean(name); cleaned != name {
+			delete(e.Fields, name)
+			e.Fields[cleaned] = reasons
+		}
+	}
+	return found
+}
+
 // addKind makes the error match one more sentinel.
 func (e *Error) addKind(kind error) {
 	if !slices.Contains(e.kinds, kind) {

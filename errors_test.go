@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -132,5 +133,30 @@ func TestPrintable(t *testing.T) {
 				t.Errorf("%q holds a control character", got)
 			}
 		})
+	}
+}
+
+// A server can repeat the credential in other letters of JSON.
+func TestErrorsThatEchoTheTokenEscaped(t *testing.T) {
+	t.Parallel()
+	var escaped strings.Builder
+	for _, r := range testToken {
+		fmt.Fprintf(&escaped, "\\u%04x", r)
+	}
+	px, pretix := newMock(t, once())
+	pretix.on("GET", "/organizers/demo/", "", reply(400, `{"detail":"a `+escaped.String()+`","x":["`+escaped.String()+`"],"`+escaped.String()+`":["y"]}`))
+	_, err := px.Organizers.Get(t.Context(), "demo")
+	eb, err2 := NewEventbrite(EventbriteToken(testToken), once(), WithHTTPClient(&http.Client{Transport: roundTrip(reply(400,
+		`{"error":"`+escaped.String()+`","error_description":"a `+escaped.String()+`","error_detail":{"ARGUMENTS_ERROR":{"`+escaped.String()+`":["`+escaped.String()+`"]}}}`))}))
+	if err2 != nil {
+		t.Fatal(err2)
+	}
+	_, err2 = eb.Users.Me(t.Context(), nil)
+	for _, err := range []error{err, err2} {
+		e, ok := errors.AsType[*Error](err)
+		if !ok || !strings.Contains(e.Message, redacted) || len(e.Fields) == 0 || e.Body != nil {
+			t.Errorf("%#v", err)
+		}
+		wantNoSecret(t, "an error", fmt.Sprintf("%v %+v %#v %v", e, *e, *e, e.Fields))
 	}
 }

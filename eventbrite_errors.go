@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 // explainEventbrite reads {"status_code", "error", "error_description",
@@ -19,7 +20,10 @@ func explainEventbrite(e *Error, body []byte) {
 		e.Message = "the answer is not one of Eventbrite's errors"
 		return
 	}
-	e.Code, e.Message = answer.Code, answer.Description
+	e.Message = answer.Description
+	if isCode(answer.Code) {
+		e.Code = answer.Code
+	}
 	e.Fields = argumentErrors(answer.Detail)
 	if kind := codeKind(e.Code); kind != nil {
 		e.kinds = []error{kind}
@@ -31,6 +35,15 @@ func explainEventbrite(e *Error, body []byte) {
 		e.Hint = "an API key is not a token: the private token stands beside it"
 	}
 }
+
+// isCode tells a code from a text: a code is logged.
+func isCode(code string) bool {
+	return len(code) <= maxCode && !strings.ContainsFunc(code, func(r rune) bool {
+		return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '_'
+	})
+}
+
+const maxCode = 100
 
 // argumentErrors reads the reasons by parameter. Other details are kept by their
 // paths, since what else Eventbrite sends there is not documented.

@@ -3,6 +3,7 @@ package boxoffice
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"reflect"
 	"strings"
@@ -11,9 +12,11 @@ import (
 )
 
 // unmarshalOpen reads the members that a type knows into known, a pointer to a
-// struct, and returns the others. It is for objects that are thinly documented.
+// struct, and returns the others, and with them those that are not of the type that
+// is known. It is for objects that are thinly documented.
 func unmarshalOpen(data []byte, known any) (map[string]json.RawMessage, error) {
-	if _, err := lenient.Unmarshal(data, known); err != nil {
+	odd, err := lenient.Unmarshal(data, known)
+	if err != nil {
 		return nil, err
 	}
 	var all map[string]json.RawMessage
@@ -21,6 +24,12 @@ func unmarshalOpen(data []byte, known any) (map[string]json.RawMessage, error) {
 		return nil, err
 	}
 	names := memberNames(known)
+	for _, err := range odd {
+		if odd, ok := errors.AsType[*lenient.Odd](err); ok {
+			name, _, _ := strings.Cut(odd.Path, ".")
+			delete(names, name)
+		}
+	}
 	maps.DeleteFunc(all, func(name string, _ json.RawMessage) bool { return names[name] })
 	if len(all) == 0 {
 		return nil, nil

@@ -301,7 +301,7 @@ func ebCallByName(t *testing.T, eb *Eventbrite, call, id string) error {
 }
 
 func ebErrorOf(v reflect.Value) error {
-	err, _ := v.Interface().(error)
+	err, _ := reflect.TypeAssert[error](v)
 	return err
 }
 

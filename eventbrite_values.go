@@ -103,7 +103,7 @@ func (t EventTime) check(argument string) error {
 	switch {
 	case t.UTC.IsZero():
 		return missing(argument + ".UTC")
-	case t.UTC.Year() < 1 || t.UTC.Year() > 9999:
+	case t.UTC.UTC().Year() < 1 || t.UTC.UTC().Year() > 9999:
 		return argumentError(argument+".UTC", "is not a year of four digits")
 	case t.Timezone == "" || t.Timezone == "Local":
 		return argumentError(argument+".Timezone", "is required, as a name such as Europe/Berlin")

@@ -80,7 +80,7 @@ func TestEventbriteWritesAreSentOnce(t *testing.T) {
 		{"503", html(503), 503, []error{ErrUnavailable}, true, 5, 1},
 		{"503 that asks to come again", retryAfter(503, "1"), 503, []error{ErrUnavailable}, true, 5, 1},
 		{"504", html(504), 504, []error{ErrUnavailable}, true, 5, 1},
-		{"504 that speaks as Eventbrite", reply(504, ebWireError(504, "INTERNAL_ERROR", "T")), 504, []error{ErrServer}, true, 5, 1},
+		{"504 that speaks as Eventbrite", reply(504, ebWireError(504, "INTERNAL_ERROR", "T")), 504, []error{ErrUnavailable}, true, 5, 1},
 		{"408", html(408), 408, nil, true, 1, 1},
 		{"524 of a CDN", html(524), 524, nil, true, 1, 1},
 		{"429: nothing was done", reply(429, ebWireError(429, "HIT_RATE_LIMIT", "T")), 429, []error{ErrRateLimited}, false, 5, 5},

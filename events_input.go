@@ -135,11 +135,13 @@ func (in EventUpdate) check() error {
 	if in.Name != nil && strings.TrimSpace(string(*in.Name)) == "" {
 		return argumentError("event.Name", "is blank")
 	}
-	for name, t := range map[string]*EventTime{"event.Start": in.Start, "event.End": in.End} {
-		if t == nil {
-			continue
+	if in.Start != nil {
+		if err := in.Start.check("event.Start"); err != nil {
+			return err
 		}
-		if err := t.check(name); err != nil {
+	}
+	if in.End != nil {
+		if err := in.End.check("event.End"); err != nil {
 			return err
 		}
 	}
@@ -148,7 +150,7 @@ func (in EventUpdate) check() error {
 		return argumentError("event", "changes nothing")
 	case in.Start != nil && in.End != nil && in.Start.Timezone != in.End.Timezone:
 		return argumentError("event.End.Timezone", "differs from that of the start; Eventbrite wants one for both")
-	case in.Start != nil && in.End != nil && !in.End.UTC.After(in.Start.UTC):
+	case in.Start != nil && in.End != nil && utcText(in.End.UTC) <= utcText(in.Start.UTC):
 		return argumentError("event.End", "is not after the start")
 	case in.Currency != "" && !isCurrency(in.Currency):
 		return argumentError("event.Currency", "must be an ISO 4217 code of three capitals, such as USD")

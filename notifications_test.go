@@ -31,7 +31,9 @@ func TestNotificationsList(t *testing.T) {
 	// Nothing of the object is sure: what is odd costs nothing beside it.
 	var odd Notification
 	err := json.Unmarshal([]byte(`{"notification_id": 7, "title": ["x"], "created": "2018-05-11"}`), &odd)
-	resEqual(t, "an odd one", []any{odd, err}, []any{Notification{ID: "7", Created: ecTime(t, "2018-05-11T00:00:00Z")}, error(nil)})
+	resEqual(t, "an odd one", []any{odd, err}, []any{Notification{
+		ID: "7", Created: ecTime(t, "2018-05-11T00:00:00Z"), Extra: map[string]json.RawMessage{"title": json.RawMessage(`["x"]`)},
+	}, error(nil)})
 	if err := json.Unmarshal([]byte(`[]`), &odd); err == nil {
 		t.Error("a list is a notification")
 	}

@@ -109,11 +109,15 @@ func (l continuations[T]) getter() (get func(context.Context, string) (*Page[T],
 	}, start, nil
 }
 
+// maxMalformed is how much [Page.Malformed] tells.
+const maxMalformed = 20
+
 // continued is a page as Eventbrite sends it: a list under a name of its own, and
 // the pagination beside it.
 type continued[T any] struct {
 	key        string
 	items      []T
+	sent       int // items, also those that could not be read
 	odd        []error
 	pagination continuation
 }
@@ -142,8 +146,19 @@ func (p *continued[T]) UnmarshalJSON(data []byte) error {
 	if p.odd, err = lenient.Unmarshal(list, &p.items); err != nil {
 		return err
 	}
+	p.sent = len(p.items)
+	if len(p.odd) > 0 {
+		var sent []json.RawMessage
+		if err := json.Unmarshal(list, &sent); err != nil {
+			return err
+		}
+		p.sent = len(sent)
+	}
 	if pagination, ok := members["pagination"]; ok {
-		_, err = lenient.Unmarshal(pagination, &p.pagination)
+		var odd []error
+		odd, err = lenient.Unmarshal(pagination, &p.pagination)
+		p.odd = append(odd, p.odd...)
+		p.odd = p.odd[:min(len(p.odd), maxMalformed)]
 	}
 	return err
 }
@@ -185,7 +200,7 @@ func (p *continued[T]) page() (*Page[T], error) {
 		page.Number = *c.PageNumber
 	}
 	switch {
-	case !c.more(len(p.items)):
+	case !c.more(p.sent):
 		// Some lists send a token on the last page, too.
 	case c.Continuation == "":
 		return nil, fmt.Errorf("%w: there is another page, but no continuation to ask for it", ErrListUnstable)

@@ -235,6 +235,18 @@ func TestContinuationIsLazy(t *testing.T) {
 	}
 }
 
+// A list of null is an empty one, and a token that leads to itself ends at once.
+func TestContinuationEdges(t *testing.T) {
+	t.Parallel()
+	eb, w := ebPages(t, map[string]string{"": `{"events": null}`, "B": ebEventPage(`{"has_more_items": true, "continuation": "B"}`, 1)})
+	page, err := eb.Events.List(t.Context(), "7", nil)
+	resEqual(t, "the page", []any{page, err}, []any{&Page[Event]{Items: []Event{}, Count: -1}, error(nil)})
+	ids, err := ebIDs(t, eb, &EventListOptions{ContinuationOptions: ContinuationOptions{"B"}})
+	wantError(t, err, ErrListUnstable)
+	wantEqual(t, "the items", ids, "1")
+	w.want(ebAsked("", "B")...)
+}
+
 func TestContinuationErrors(t *testing.T) {
 	t.Parallel()
 	eb, w := newEBWire(t)

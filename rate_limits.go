@@ -58,17 +58,17 @@ func parseRateLimits(header []string) []RateLimit {
 // untilReset is how long to wait after a 429: until the last of the limits that
 // are used up is reset. When none looks used up the first reset is the best guess.
 func untilReset(limits []RateLimit) time.Duration {
-	var all, any time.Duration
-	for _, l := range limits {
+	var all, first time.Duration
+	for i, l := range limits {
 		if l.Used >= l.Limit {
 			all = max(all, l.Reset)
 		}
-		if any == 0 || l.Reset < any {
-			any = l.Reset
+		if i == 0 || l.Reset < first {
+			first = l.Reset
 		}
 	}
 	if all > 0 {
 		return all
 	}
-	return any
+	return first
 }

@@ -58,13 +58,16 @@ func (c *call) unmarshal(body []byte) error {
 }
 
 // errUnexpected is an answer that is JSON but not what was asked for.
-var errUnexpected = errors.New("the answer is not what was asked for; if this was a write, was its idempotency key used for another call?")
+var errUnexpected = errors.New("the answer is not what was asked for")
 
 // undecodable is a success that can't be understood. Its body is not kept: it may
 // hold a secret.
 func (c *call) undecodable(resp *http.Response, cause error) *Error {
 	e := c.failure(cause)
 	e.Status = resp.StatusCode
+	if c.key != "" && errors.Is(cause, errUnexpected) {
+		e.Hint = "was the idempotency key used for another call?"
+	}
 	if !isRead(c.info.Method) && !errors.Is(cause, errOtherVersion) {
 		e.addKind(ErrOutcomeUnknown)
 	}
@@ -73,6 +76,9 @@ func (c *call) undecodable(resp *http.Response, cause error) *Error {
 
 // cleanJSONError drops what a decoder's error may quote of the body.
 func cleanJSONError(err error) error {
+	if errors.Is(err, errNoList) {
+		return errNoList
+	}
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return fmt.Errorf("no valid JSON at byte %d", syntax.Offset)
 	}
@@ -105,6 +111,10 @@ func (c *call) explain(resp *http.Response) *Error {
 		e.Hint = "redirects are followed for reads on the base URL's own origin only; check the base URL's scheme, host and path"
 	case isJSON(resp.Header):
 		c.client.platform.explain(e, body)
+		if e.redact(c.auth.token()) {
+			// Written with escapes it was not found in the body as it came.
+			e.Body = nil
+		}
 	default:
 		e.Message = "the answer is not JSON but " + printable(mediaType(resp.Header))
 		e.Hint = "it comes from a proxy, or from a part of the server outside its API"

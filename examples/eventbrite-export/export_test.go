@@ -50,8 +50,7 @@ func column(t *testing.T, text, name string) []string {
 	return cells
 }
 
-func toFile(t *testing.T, ctx context.Context, e export, name string) error {
-	t.Helper()
+func toFile(ctx context.Context, e export, name string) error {
 	out, err := openFile(name)
 	if err != nil {
 		return err
@@ -99,7 +98,7 @@ func TestExportGoesOn(t *testing.T) {
 	e := newExport(t, server)
 	dir := t.TempDir()
 	whole := filepath.Join(dir, "whole.csv")
-	if err := toFile(t, t.Context(), e, whole); err != nil {
+	if err := toFile(t.Context(), e, whole); err != nil {
 		t.Fatal(err)
 	}
 	want := read(t, whole)
@@ -109,7 +108,7 @@ func TestExportGoesOn(t *testing.T) {
 	for pages := range 3 {
 		name := filepath.Join(dir, "stopped.csv")
 		server.Fail(boxofficetest.Fault{Method: "GET", Path: "/v3/organizations/*/attendees/", Skip: pages, Status: 502})
-		if err := toFile(t, t.Context(), e, name); !errors.Is(err, boxoffice.ErrUnavailable) {
+		if err := toFile(t.Context(), e, name); !errors.Is(err, boxoffice.ErrUnavailable) {
 			t.Fatalf("page %d: %v", pages, err)
 		}
 		// Rows behind the place, as when it was killed while writing.
@@ -120,7 +119,7 @@ func TestExportGoesOn(t *testing.T) {
 		_, _ = f.WriteString("half a ro")
 		_ = f.Close()
 		server.ResetRequests()
-		if err := toFile(t, t.Context(), e, name); err != nil {
+		if err := toFile(t.Context(), e, name); err != nil {
 			t.Fatalf("page %d, gone on: %v", pages, err)
 		}
 		if got := read(t, name); got != want {
@@ -139,14 +138,14 @@ func TestExportBeginsAgainWhenThePlaceIsGone(t *testing.T) {
 	e := newExport(t, server)
 	name := filepath.Join(t.TempDir(), "a.csv")
 	server.Fail(boxofficetest.Fault{Path: "/v3/organizations/*/attendees/", Skip: 1, Status: 502})
-	if err := toFile(t, t.Context(), e, name); err == nil {
+	if err := toFile(t.Context(), e, name); err == nil {
 		t.Fatal("no error")
 	}
 	state := strings.Replace(read(t, name+".state"), `"continuation":"`, `"continuation":"no longer `, 1)
 	if err := os.WriteFile(name+".state", []byte(state), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := toFile(t, t.Context(), e, name); err != nil {
+	if err := toFile(t.Context(), e, name); err != nil {
 		t.Fatal(err)
 	}
 	if got := column(t, read(t, name), "name"); len(got) != 7 {
@@ -163,18 +162,18 @@ func TestExportRefusesAnothersFile(t *testing.T) {
 	if err := os.WriteFile(mine, []byte("keep me"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := toFile(t, t.Context(), e, mine); err == nil || read(t, mine) != "keep me" {
+	if err := toFile(t.Context(), e, mine); err == nil || read(t, mine) != "keep me" {
 		t.Errorf("%v, %q", err, read(t, mine))
 	}
 	name := filepath.Join(dir, "a.csv")
 	server.Fail(boxofficetest.Fault{Path: "/v3/organizations/*/attendees/", Skip: 1, Status: 502})
-	if err := toFile(t, t.Context(), e, name); err == nil {
+	if err := toFile(t.Context(), e, name); err == nil {
 		t.Fatal("no error")
 	}
 	before := read(t, name)
 	other := e
 	other.since = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	if err := toFile(t, t.Context(), other, name); err == nil || read(t, name) != before {
+	if err := toFile(t.Context(), other, name); err == nil || read(t, name) != before {
 		t.Errorf("%v", err)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"encoding"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -25,7 +24,7 @@ func Unmarshal(data []byte, out any) (odd []error, err error) {
 	if err == nil {
 		return nil, nil
 	}
-	if _, ok := errors.AsType[*json.SyntaxError](err); ok {
+	if !json.Valid(data) {
 		return nil, err
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
@@ -52,12 +51,28 @@ func Unmarshal(data []byte, out any) (odd []error, err error) {
 	return m.odd, nil
 }
 
+// Odd is what was left out. It never repeats the value, which may be anything.
+type Odd struct {
+	// Path is where it was, such as "events.3.name".
+	Path string
+	// Want is the kind that belongs there.
+	Want string
+}
+
+func (o *Odd) Error() string {
+	return fmt.Sprintf("%q is not of the expected type, %s", o.Path, o.Want)
+}
+
 type mender struct{ odd []error }
 
-// drop notes what was left out. It never repeats the value, which may be anything.
+// maxPath keeps the names of a dictionary, which a server chooses, from filling what
+// is told.
+const maxPath = 200
+
+// drop notes what was left out.
 func (m *mender) drop(path string, t reflect.Type) (any, bool) {
 	if len(m.odd) < maxOdd {
-		m.odd = append(m.odd, fmt.Errorf("%q is not of the expected type, %s", path, kind(t)))
+		m.odd = append(m.odd, &Odd{path[:min(len(path), maxPath)], kind(t)})
 	}
 	return nil, false
 }
@@ -89,8 +104,7 @@ func (m *mender) mend(value any, t reflect.Type, path string) (any, bool) {
 		return m.time(value, t, path)
 	}
 	if decodesItself(t) {
-		text, err := json.Marshal(value)
-		if err == nil && json.Unmarshal(text, reflect.New(t).Interface()) == nil {
+		if fits(value, t) {
 			return value, true
 		}
 		return m.drop(path, t)
@@ -111,6 +125,12 @@ func (m *mender) mend(value any, t reflect.Type, path string) (any, bool) {
 	}
 }
 
+// fits tells whether a value can be decoded as it is.
+func fits(value any, t reflect.Type) bool {
+	text, err := json.Marshal(value)
+	return err == nil && json.Unmarshal(text, reflect.New(t).Interface()) == nil
+}
+
 func decodesItself(t reflect.Type) bool {
 	p := reflect.PointerTo(t)
 	return p.Implements(reflect.TypeFor[json.Unmarshaler]()) || p.Implements(reflect.TypeFor[encoding.TextUnmarshaler]())
@@ -123,7 +143,8 @@ func (m *mender) time(value any, t reflect.Type, path string) (any, bool) {
 		return m.drop(path, t)
 	}
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02"} {
-		if at, err := time.Parse(layout, text); err == nil && at.Year() >= 0 && at.Year() <= 9999 {
+		// What is parsed need not be what can be decoded: an offset of 25 hours.
+		if at, err := time.Parse(layout, text); err == nil && fits(at.Format(time.RFC3339Nano), t) {
 			return at.Format(time.RFC3339Nano), true
 		}
 	}
@@ -150,12 +171,12 @@ func (m *mender) object(value any, t reflect.Type, path string) (any, bool) {
 
 // fieldOf finds the type of the field that encoding/json would decode a member into.
 func fieldOf(t reflect.Type, name string) (reflect.Type, bool) {
-	var folded reflect.Type
+	var folded, inner reflect.Type
 	for f := range t.Fields() {
 		tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if f.Anonymous && tag == "" && f.Type.Kind() == reflect.Struct {
-			if inner, ok := fieldOf(f.Type, name); ok {
-				return inner, true
+			if found, ok := fieldOf(f.Type, name); ok && inner == nil {
+				inner = found
 			}
 			continue
 		}
@@ -169,6 +190,9 @@ func fieldOf(t reflect.Type, name string) (reflect.Type, bool) {
 		case strings.EqualFold(tag, name):
 			folded = f.Type
 		}
+	}
+	if inner != nil {
+		return inner, true
 	}
 	return folded, folded != nil
 }
@@ -190,6 +214,9 @@ func (m *mender) dictionary(value any, t reflect.Type, path string) (any, bool) 
 func (m *mender) list(value any, t reflect.Type, path string) (any, bool) {
 	items, ok := value.([]any)
 	if !ok {
+		if fits(value, t) {
+			return value, true // bytes
+		}
 		return m.drop(path, t)
 	}
 	out := make([]any, 0, len(items))
@@ -219,9 +246,17 @@ func (m *mender) scalar(value any, t reflect.Type, path string) (any, bool) {
 			if n, err := strconv.ParseInt(strings.TrimSpace(whole(text)), 10, t.Bits()); err == nil {
 				return n, true
 			}
+		case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr, reflect.Float32, reflect.Float64:
+			text = strings.TrimSpace(text)
+			if t.Kind() < reflect.Float32 {
+				text = whole(text)
+			}
+			if number := json.Number(text); json.Valid([]byte(text)) && fits(number, t) {
+				return number, true
+			}
 		}
 	}
-	if _, isBool := value.(bool); isBool && t.Kind() == reflect.Bool {
+	if fits(value, t) {
 		return value, true
 	}
 	return m.drop(path, t)
