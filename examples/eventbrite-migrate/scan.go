@@ -44,7 +44,7 @@ func (s *scanner) path(path string) {
 		return
 	}
 	if !info.IsDir() {
-		f, err := os.Open(path) //nolint:gosec // the user names the file
+		f, err := os.Open(path)
 		if err != nil {
 			s.fail(err)
 			return
