@@ -8,6 +8,7 @@ import (
 	"iter"
 	"maps"
 	"net/url"
+	"reflect"
 
 	"github.com/boxoffice-go/boxoffice/internal/lenient"
 )
@@ -134,7 +135,11 @@ type continuation struct {
 
 var errNoList = errors.New("the answer is not a page of the list that was asked for")
 
+// UnmarshalJSON reads the page in one go where nothing is odd, and else part by part.
 func (p *continued[T]) UnmarshalJSON(data []byte) error {
+	if p.key != "" && p.whole(data) {
+		return nil
+	}
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(data, &members); err != nil {
 		return err
@@ -161,6 +166,25 @@ func (p *continued[T]) UnmarshalJSON(data []byte) error {
 		p.odd = p.odd[:min(len(p.odd), maxMalformed)]
 	}
 	return err
+}
+
+// whole reads a page whose list has a name, and says no when there is anything to look
+// at more closely.
+func (p *continued[T]) whole(data []byte) bool {
+	page := reflect.New(reflect.StructOf([]reflect.StructField{
+		{Name: "Items", Type: reflect.TypeFor[[]T](), Tag: reflect.StructTag(`json:"` + p.key + `"`)},
+		{Name: "Pagination", Type: reflect.TypeFor[continuation](), Tag: `json:"pagination"`},
+	}))
+	if json.Unmarshal(data, page.Interface()) != nil {
+		return false
+	}
+	items, _ := reflect.TypeAssert[[]T](page.Elem().Field(0))
+	if items == nil {
+		return false
+	}
+	p.items, p.sent = items, len(items)
+	p.pagination, _ = reflect.TypeAssert[continuation](page.Elem().Field(1))
+	return true
 }
 
 // listIn finds the items of a page.

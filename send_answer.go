@@ -54,6 +54,10 @@ func (c *call) unmarshal(body []byte) error {
 		_, err := lenient.Unmarshal(body, c.out)
 		return err
 	}
+	if page, ok := c.out.(json.Unmarshaler); ok && c.req.page {
+		// Called by json.Unmarshal it would get the body after two more readings.
+		return page.UnmarshalJSON(body)
+	}
 	return json.Unmarshal(body, c.out)
 }
 
