@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,12 +14,14 @@ import (
 
 // ebDecoder decodes an answer, alone and as an item of a page.
 type ebDecoder struct {
+	typ   reflect.Type
 	alone func(data []byte) (any, error)
 	page  func(data []byte) (items []any, err error)
 }
 
 func ebDecoderOf[T any]() ebDecoder {
 	return ebDecoder{
+		typ: reflect.TypeFor[T](),
 		alone: func(data []byte) (any, error) {
 			out := new(T)
 			_, err := lenient.Unmarshal(data, out)
@@ -38,33 +41,34 @@ func ebDecoderOf[T any]() ebDecoder {
 	}
 }
 
-// ebDecoders are the decoders of all that Eventbrite's services return.
-var ebDecoders = map[reflect.Type]ebDecoder{
-	reflect.TypeFor[Attendee]():           ebDecoderOf[Attendee](),
-	reflect.TypeFor[Category]():           ebDecoderOf[Category](),
-	reflect.TypeFor[CheckoutSettings]():   ebDecoderOf[CheckoutSettings](),
-	reflect.TypeFor[Contact]():            ebDecoderOf[Contact](),
-	reflect.TypeFor[ContactList]():        ebDecoderOf[ContactList](),
-	reflect.TypeFor[Country]():            ebDecoderOf[Country](),
-	reflect.TypeFor[Discount]():           ebDecoderOf[Discount](),
-	reflect.TypeFor[Event]():              ebDecoderOf[Event](),
-	reflect.TypeFor[Format]():             ebDecoderOf[Format](),
-	reflect.TypeFor[Notification]():       ebDecoderOf[Notification](),
-	reflect.TypeFor[Order]():              ebDecoderOf[Order](),
-	reflect.TypeFor[Organization]():       ebDecoderOf[Organization](),
-	reflect.TypeFor[OrganizationMember](): ebDecoderOf[OrganizationMember](),
-	reflect.TypeFor[OrganizerProfile]():   ebDecoderOf[OrganizerProfile](),
-	reflect.TypeFor[Region]():             ebDecoderOf[Region](),
-	reflect.TypeFor[Role]():               ebDecoderOf[Role](),
-	reflect.TypeFor[Subcategory]():        ebDecoderOf[Subcategory](),
-	reflect.TypeFor[TicketClass]():        ebDecoderOf[TicketClass](),
-	reflect.TypeFor[TicketGroup]():        ebDecoderOf[TicketGroup](),
-	reflect.TypeFor[Timezone]():           ebDecoderOf[Timezone](),
-	reflect.TypeFor[TrackingBeacon]():     ebDecoderOf[TrackingBeacon](),
-	reflect.TypeFor[Unverified]():         ebDecoderOf[Unverified](),
-	reflect.TypeFor[User]():               ebDecoderOf[User](),
-	reflect.TypeFor[Venue]():              ebDecoderOf[Venue](),
-	reflect.TypeFor[Webhook]():            ebDecoderOf[Webhook](),
+// ebDecoders are the decoders of all that Eventbrite's services return, in an order
+// that stays, which the fuzzer needs.
+var ebDecoders = []ebDecoder{
+	ebDecoderOf[Attendee](),
+	ebDecoderOf[Category](),
+	ebDecoderOf[CheckoutSettings](),
+	ebDecoderOf[Contact](),
+	ebDecoderOf[ContactList](),
+	ebDecoderOf[Country](),
+	ebDecoderOf[Discount](),
+	ebDecoderOf[Event](),
+	ebDecoderOf[Format](),
+	ebDecoderOf[Notification](),
+	ebDecoderOf[Order](),
+	ebDecoderOf[Organization](),
+	ebDecoderOf[OrganizationMember](),
+	ebDecoderOf[OrganizerProfile](),
+	ebDecoderOf[Region](),
+	ebDecoderOf[Role](),
+	ebDecoderOf[Subcategory](),
+	ebDecoderOf[TicketClass](),
+	ebDecoderOf[TicketGroup](),
+	ebDecoderOf[Timezone](),
+	ebDecoderOf[TrackingBeacon](),
+	ebDecoderOf[Unverified](),
+	ebDecoderOf[User](),
+	ebDecoderOf[Venue](),
+	ebDecoderOf[Webhook](),
 }
 
 // Whatever a method returns has a decoder above, so that the fuzzer knows it.
@@ -83,7 +87,7 @@ func TestEveryDecoderIsFuzzed(t *testing.T) {
 			if out.Kind() != reflect.Struct && out != reflect.TypeFor[Unverified]() {
 				continue // an error, a text, or a walk of what List returns
 			}
-			if _, ok := ebDecoders[out]; !ok {
+			if !slices.ContainsFunc(ebDecoders, func(d ebDecoder) bool { return d.typ == out }) {
 				t.Errorf("%s.%s returns %s, which is not fuzzed", name, m.Name, out)
 			}
 			found[out] = true
@@ -122,12 +126,12 @@ func fullValue(v reflect.Value, depth int) {
 // No decoder panics, none fails on an object of JSON, none writes back what it can't
 // read again, and none drops what stands beside an odd item.
 func FuzzEventbriteDecoders(f *testing.F) {
-	for typ := range ebDecoders {
-		full := reflect.New(typ)
+	for _, decode := range ebDecoders {
+		full := reflect.New(decode.typ)
 		fullValue(full.Elem(), 0)
 		data, err := json.Marshal(full.Interface())
 		if err != nil {
-			f.Fatal(typ, err)
+			f.Fatal(decode.typ, err)
 		}
 		f.Add(data)
 		f.Add(bytes.ReplaceAll(data, []byte(`"7"`), []byte("7")))
@@ -141,7 +145,8 @@ func FuzzEventbriteDecoders(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		valid := json.Valid(data)
 		object := valid && bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("{"))
-		for typ, decode := range ebDecoders {
+		for _, decode := range ebDecoders {
+			typ := decode.typ
 			got, err := decode.alone(data)
 			if object && err != nil {
 				t.Errorf("%s of %q: %v", typ, data, err)
