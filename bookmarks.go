@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// BookmarkChange names the events to save, or to drop. Certainty: B.
+// BookmarkChange names the events to save, or to drop: one at least, which this package
+// requires. Certainty: B.
 type BookmarkChange struct {
 	// EventID is one event. Eventbrite documents a number here, and only here: an id
 	// that is none is refused.

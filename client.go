@@ -118,7 +118,8 @@ type Request struct {
 	// comes from outside here, not into Path.
 	Params map[string]string
 	// Query is sent as the query: a struct with url tags of go-querystring, or
-	// url.Values.
+	// url.Values. Eventbrite refuses parameters that it does not know, and members of
+	// bodies as well, with [ErrInvalid]; only unknown expansions it ignores.
 	Query any
 	// Body is sent as JSON; nil sends no body.
 	Body any

@@ -9,7 +9,8 @@ import (
 // DiscountScope is what the discounts of a list are for.
 type DiscountScope string
 
-// The scopes. Other values are sent as they are.
+// The scopes. Other values are sent as they are: one program names "organization", which
+// nothing confirms.
 const (
 	DiscountScopeEvent       DiscountScope = "event"        // discounts of one event
 	DiscountScopeMultiEvents DiscountScope = "multi_events" // discounts of ticket groups, and of all events

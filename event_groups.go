@@ -1,9 +1,7 @@
 package boxoffice
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"iter"
 )
 
@@ -56,11 +54,8 @@ func (s *EventGroupsService) All(ctx context.Context, organizationID Organizatio
 // [Error.Fields] what was wrong with the body; [ErrNotFound] when the endpoint is gone;
 // [ErrOutcomeUnknown] as for every write.
 func (s *EventGroupsService) Create(ctx context.Context, organizationID OrganizationID, group Unverified) (Unverified, error) {
-	var refused error
-	if !json.Valid(group) || !bytes.HasPrefix(bytes.TrimLeft(group, " \t\r\n"), []byte("{")) {
-		refused = argumentError("group", "is not a JSON object")
-	}
 	return fetchRaw(ctx, s.client, request{
-		op: "EventGroups.Create", method: "POST", path: eventGroupsPath, args: []any{organizationID}, body: group, refused: refused,
+		op: "EventGroups.Create", method: "POST", path: eventGroupsPath, args: []any{organizationID}, body: group,
+		refused: checkObject("group", group),
 	})
 }

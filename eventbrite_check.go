@@ -1,6 +1,7 @@
 package boxoffice
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -38,6 +39,15 @@ func checkList[S ~string](argument string, values []S) error {
 		if v == "" || strings.ContainsFunc(string(v), func(r rune) bool { return r == ',' || unicode.IsSpace(r) || unicode.IsControl(r) }) {
 			return argumentError(argument, fmt.Sprintf("%q can't be part of a list separated by commas", string(v)))
 		}
+	}
+	return nil
+}
+
+// checkObject refuses a body that is no JSON object: Eventbrite takes no other, and
+// Go's nil would be sent as null.
+func checkObject(argument string, body Unverified) error {
+	if !json.Valid(body) || !bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("{")) {
+		return argumentError(argument, "is not a JSON object")
 	}
 	return nil
 }

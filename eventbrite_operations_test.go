@@ -457,7 +457,7 @@ client · **D** only named somewhere. Seeds: 003 is Eventbrite's page about user
 		if said[o.Call] != string(o.Certainty) {
 			t.Errorf("%s is of certainty %s here, and %q in its comment", o.Call, o.Certainty, said[o.Call])
 		}
-		fmt.Fprintf(&b, "| `%s %s` | `%s` | %s | %s |\n", o.Method, o.Path, o.Call, o.Certainty, o.Seeds)
+		fmt.Fprintf(&b, "| `%s %s` | `%s` | %s | %s |\n", o.Method, o.Path, o.Call, string(o.Certainty), o.Seeds) // the letter: String is words
 	}
 	const page = "docs/eventbrite-operations.md"
 	if *update {

@@ -79,7 +79,8 @@ func (in EventCreate) check() error {
 }
 
 // EventUpdate changes an event: what is left nil or "" stays as it is. Changes of the
-// parent of a series can reach its occurrences. Certainty: A (fields B).
+// parent of a series can reach its occurrences. Source and Locale are not here: they can
+// be set by [EventCreate] only. Certainty: A (fields B).
 type EventUpdate struct {
 	// Name must not be blank.
 	Name *HTMLText `json:"name,omitzero"`

@@ -90,7 +90,8 @@ func (o *EventListOptions) check() error {
 		checkList("opts.EventIDsToExclude", o.EventIDsToExclude), checkList("opts.CollectionIDsToExclude", o.CollectionIDsToExclude))
 }
 
-// EventsService reads and changes events.
+// EventsService reads and changes events. Nothing in the API searches the public events
+// of others: GET /v3/events/search/ is gone since 2019-12-12 and answers [ErrNotFound].
 type EventsService struct{ client *Client }
 
 func (s *EventsService) list(organizationID OrganizationID, opts *EventListOptions) continuations[Event] {

@@ -63,7 +63,8 @@ func (s *EventsService) act(ctx context.Context, op, method, path, word string, 
 	return confirm(ctx, s.client, word, request{op: "Events." + op, method: method, path: path, args: []any{eventID}})
 }
 
-// Delete deletes an event. Certainty: B.
+// Delete deletes an event, and with the parent of a series all its occurrences.
+// Certainty: B.
 //
 // DELETE /v3/events/{event_id}/, see https://www.eventbrite.com/platform/api#/reference/event.
 // [ErrInvalid] with the [Error.Code] CANNOT_DELETE for one with orders, or
@@ -104,7 +105,8 @@ func (s *EventsService) Cancel(ctx context.Context, eventID EventID) error {
 // Certainty: A (fields B).
 //
 // POST /v3/events/{event_id}/copy/, see https://www.eventbrite.com/platform/api#/reference/event.
-// [ErrInvalid] with a [Error.Code] such as INVALID_START_DATE.
+// [ErrInvalid] with a [Error.Code] such as INVALID_START_DATE; [ErrOutcomeUnknown] as for
+// every write.
 func (s *EventsService) Copy(ctx context.Context, eventID EventID, changes EventCopy) (*Event, error) {
 	var refused error
 	if start, end := changes.StartDate, changes.EndDate; !start.IsZero() && !end.IsZero() && utcText(time.Time(end)) <= utcText(time.Time(start)) {

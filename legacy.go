@@ -47,14 +47,14 @@ func (r request) sending(body any, refused error) request {
 	return r
 }
 
-// Events lists the events that a user holds or attends. Certainty: B.
+// Events lists the events of a user. Certainty: B.
 //
 // Deprecated: Eventbrite has closed it; use [EventsService.List].
 //
 // GET /v3/users/{user_id}/events/, see https://www.eventbrite.com/platform/docs/organizations.
 // [ErrLegacyEndpoint].
 func (s *LegacyService) Events(ctx context.Context, userID UserID, opts *LegacyEventListOptions) (*Page[Event], error) {
-	return legacyList[Event](ctx, s, "events", s.legacy("Events", "GET", "/users/{user_id}/events/", userID).with(opts, nil))
+	return legacyList[Event](ctx, s, "events", s.legacy("Events", "GET", "/users/{user_id}/events/", userID).with(opts, opts.check()))
 }
 
 // OwnedEvents lists the events that a user owns. Certainty: B.
@@ -64,7 +64,7 @@ func (s *LegacyService) Events(ctx context.Context, userID UserID, opts *LegacyE
 // GET /v3/users/{user_id}/owned_events/, see https://www.eventbrite.com/platform/docs/organizations.
 // [ErrLegacyEndpoint].
 func (s *LegacyService) OwnedEvents(ctx context.Context, userID UserID, opts *LegacyOwnedEventListOptions) (*Page[Event], error) {
-	return legacyList[Event](ctx, s, "events", s.legacy("OwnedEvents", "GET", "/users/{user_id}/owned_events/", userID).with(opts, nil))
+	return legacyList[Event](ctx, s, "events", s.legacy("OwnedEvents", "GET", "/users/{user_id}/owned_events/", userID).with(opts, opts.check()))
 }
 
 // ManagedEvents lists the events that a user manages. Certainty: D.
@@ -124,7 +124,7 @@ func (s *LegacyService) OwnedEventAttendees(ctx context.Context, userID UserID, 
 // GET /v3/users/{user_id}/owned_event_orders/, see https://www.eventbrite.com/platform/docs/organizations.
 // [ErrLegacyEndpoint].
 func (s *LegacyService) OwnedEventOrders(ctx context.Context, userID UserID, opts *LegacyOrderListOptions) (*Page[Order], error) {
-	return legacyList[Order](ctx, s, "orders", s.legacy("OwnedEventOrders", "GET", "/users/{user_id}/owned_event_orders/", userID).with(opts, nil))
+	return legacyList[Order](ctx, s, "orders", s.legacy("OwnedEventOrders", "GET", "/users/{user_id}/owned_event_orders/", userID).with(opts, opts.check()))
 }
 
 // SearchOwnedEventOrders searches the orders for a user's events. Certainty: D.
@@ -174,7 +174,7 @@ func (s *LegacyService) EventGroups(ctx context.Context, userID UserID) (*Page[U
 // POST /v3/users/{user_id}/event_groups/, see https://www.eventbrite.com/platform/docs/organizations.
 // [ErrLegacyEndpoint].
 func (s *LegacyService) CreateEventGroup(ctx context.Context, userID UserID, group Unverified) (Unverified, error) {
-	return fetchRaw(ctx, s.client, s.legacy("CreateEventGroup", "POST", "/users/{user_id}/event_groups/", userID).sending(group, nil))
+	return fetchRaw(ctx, s.client, s.legacy("CreateEventGroup", "POST", "/users/{user_id}/event_groups/", userID).sending(group, checkObject("group", group)))
 }
 
 // TrackingBeacons lists a user's tracking beacons. Certainty: B.
@@ -237,8 +237,8 @@ func (s *LegacyService) SetAssortment(ctx context.Context, userID UserID, plan A
 	return fetchRaw(ctx, s.client, s.legacy("SetAssortment", "POST", "/users/{user_id}/assortment/", userID).sending(map[string]any{"plan": plan}, plan.check()))
 }
 
-// SetTicketGroups puts a ticket class into exactly these groups; none takes it out of
-// all. Certainty: B.
+// SetTicketGroups adds a ticket class to these groups; none takes it out of all.
+// Certainty: B.
 //
 // Deprecated: Eventbrite has closed it; use [TicketGroupsService.LinkTicketClass] and
 // [TicketGroupsService.UnlinkTicketClass].

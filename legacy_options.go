@@ -24,6 +24,13 @@ type LegacyEventListOptions struct {
 	VenueFilter []VenueID `url:"venue_filter,comma,omitempty"`
 }
 
+func (o *LegacyEventListOptions) check() error {
+	if o == nil {
+		return nil
+	}
+	return firstError(checkPages(o.Continuation, 0, o.PageSize), checkList("opts.Status", o.Status), checkList("opts.VenueFilter", o.VenueFilter))
+}
+
 // LegacyOwnedEventListOptions are the options of a user's list of owned events.
 // Certainty: B.
 type LegacyOwnedEventListOptions struct {
@@ -35,6 +42,13 @@ type LegacyOwnedEventListOptions struct {
 	ShowSeriesParent *bool `url:"show_series_parent,omitempty"`
 	// Status picks by status.
 	Status []EventStatus `url:"status,comma,omitempty"`
+}
+
+func (o *LegacyOwnedEventListOptions) check() error {
+	if o == nil {
+		return nil
+	}
+	return checkList("opts.Status", o.Status)
 }
 
 // LegacyOrganizerListOptions are the options of a user's list of organizer profiles.
@@ -51,8 +65,8 @@ type LegacyOrganizerListOptions struct {
 type LegacyAttendeeListOptions struct {
 	ContinuationOptions
 
-	// Status is "attending" or "not_attending".
-	Status string `url:"status,omitempty"`
+	// Status picks by whether they come.
+	Status AttendeeFilter `url:"status,omitempty"`
 	// ChangedSince picks what has changed at or after a time.
 	ChangedSince UTC `url:"changed_since,omitempty"`
 }
@@ -62,11 +76,19 @@ type LegacyAttendeeListOptions struct {
 type LegacyOrderListOptions struct {
 	ContinuationOptions
 
-	// Status is "active", "inactive" or "all".
-	Status string `url:"status,omitempty"`
+	// Status picks by whether the tickets are good: [OrderFilterActive],
+	// [OrderFilterInactive], or "all".
+	Status OrderFilter `url:"status,omitempty"`
 	// OnlyEmails and ExcludeEmails pick by the buyer's address.
 	OnlyEmails    []string `url:"only_emails,comma,omitempty"`
 	ExcludeEmails []string `url:"exclude_emails,comma,omitempty"`
 	// ChangedSince picks what has changed at or after a time.
 	ChangedSince UTC `url:"changed_since,omitempty"`
+}
+
+func (o *LegacyOrderListOptions) check() error {
+	if o == nil {
+		return nil
+	}
+	return firstError(checkList("opts.OnlyEmails", o.OnlyEmails), checkList("opts.ExcludeEmails", o.ExcludeEmails))
 }

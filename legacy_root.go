@@ -34,7 +34,7 @@ func (s *LegacyService) RootWebhooks(ctx context.Context) (*Page[Webhook], error
 // GET /v3/checkout_settings/, see https://www.eventbrite.com/platform/docs/organizations.
 // [ErrLegacyEndpoint].
 func (s *LegacyService) RootCheckoutSettings(ctx context.Context, opts *CheckoutSettingsListOptions) (*Page[CheckoutSettings], error) {
-	return legacyList[CheckoutSettings](ctx, s, "checkout_settings", s.legacy("RootCheckoutSettings", "GET", "/checkout_settings/").with(opts, nil))
+	return legacyList[CheckoutSettings](ctx, s, "checkout_settings", s.legacy("RootCheckoutSettings", "GET", "/checkout_settings/").with(opts, opts.check()))
 }
 
 // CreateOrganizer makes an organizer profile. Certainty: D.
@@ -95,7 +95,7 @@ func (s *LegacyService) CreateVenue(ctx context.Context, venue VenueCreate) (*Ve
 // POST /v3/series/, see https://www.eventbrite.com/platform/docs/organizations.
 // [ErrLegacyEndpoint].
 func (s *LegacyService) CreateSeries(ctx context.Context, series Unverified) (Unverified, error) {
-	return fetchRaw(ctx, s.client, s.legacy("CreateSeries", "POST", "/series/").sending(series, nil))
+	return fetchRaw(ctx, s.client, s.legacy("CreateSeries", "POST", "/series/").sending(series, checkObject("series", series)))
 }
 
 // CreateWebhook makes a webhook. Certainty: D.

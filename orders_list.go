@@ -50,7 +50,8 @@ type OrderSearchOptions struct {
 
 	// Expand asks for related objects.
 	Expand []OrderExpansion `url:"expand,comma,omitempty"`
-	// Barcodes are those of tickets; one is required.
+	// Barcodes are those of tickets. This package requires one, since nothing else to
+	// search by is known.
 	Barcodes []string `url:"barcodes,comma,omitempty"`
 }
 

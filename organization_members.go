@@ -7,8 +7,8 @@ import (
 )
 
 // OrganizationMember is a person in an organization. Certainty: A- (the names of the
-// fields come from real answers, their values do not). Eventbrite shows neither the
-// name nor the address: [UsersService.Get] may.
+// fields come from real answers, their values do not). Neither a name nor an address is
+// known to be among them: [UsersService.Get] may show those.
 //
 // See https://www.eventbrite.com/platform/api#/reference/organization-members
 type OrganizationMember struct {

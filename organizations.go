@@ -21,7 +21,7 @@ type Organization struct {
 	ID OrganizationID `json:"id"`
 	// Name may hold anything.
 	Name string `json:"name,omitzero"`
-	// Vertical is "default" or "music".
+	// Vertical is "default" or "music" (that there is no other: certainty B).
 	Vertical string `json:"vertical,omitzero"`
 	// ParentID is the organization above; a value was never seen.
 	ParentID OrganizationID `json:"parent_id,omitzero"`
@@ -29,8 +29,8 @@ type Organization struct {
 	Locale string `json:"locale,omitzero"`
 	// ImageID is the organization's picture.
 	ImageID string `json:"image_id,omitzero"`
-	// Created is when it was made; nil in older answers. Some answers name no zone:
-	// UTC is assumed.
+	// Created is when it was made; nil in answers of 2021 and before. Some answers name no
+	// zone: UTC is assumed (certainty A-).
 	Created *time.Time `json:"created,omitzero"`
 	// Type is "organization".
 	Type string `json:"_type,omitzero"`
@@ -98,9 +98,8 @@ func (s *OrganizationsService) AllByUser(ctx context.Context, userID UserID, opt
 	return s.list("ListByUser", userID, opts).all(ctx)
 }
 
-// Default returns the first organization of the token's user, which is the only one
-// of most accounts. An account that has several may well mean another one: see
-// [OrganizationsService.Resolve].
+// Default returns the first organization of the token's user. An account that has
+// several may well mean another one: see [OrganizationsService.Resolve].
 //
 // An account can have no organization. Eventbrite's guide says that the user's own
 // id then serves as the organization's: what comes back is an organization of that id

@@ -74,6 +74,19 @@ func TestOrganizationsDefault(t *testing.T) {
 	got, err = eb.Organizations.Default(t.Context())
 	resEqual(t, "of an account without one", []any{got, err}, []any{&Organization{ID: "42", Name: "Ada"}, error(nil)})
 	server.want(ebGet("/users/me/organizations/"), ebGet("/users/me/"))
+
+	// Neither an error of the list nor one of the user is taken for no organization.
+	eb, server = ebMock(t)
+	server.on("GET", "/users/me/organizations/", 403, ebFailure(403, "NOT_AUTHORIZED", "T"))
+	got, err = eb.Organizations.Default(t.Context())
+	wantEqual(t, "Operation", ebFails(t, err, ErrForbidden, 403, "NOT_AUTHORIZED").Operation, "Organizations.List")
+	server.on("GET", "/users/me/organizations/", 200, ebOrganizations())
+	server.on("GET", "/users/me/", 404, ebNotFound)
+	none, err := eb.Organizations.Default(t.Context())
+	wantEqual(t, "Operation", ebFails(t, err, ErrNotFound, 404, "NOT_FOUND").Operation, "Users.Me")
+	if got != nil || none != nil {
+		t.Errorf("there are organizations: %v, %v", got, none)
+	}
 }
 
 func TestOrganizationsResolve(t *testing.T) {
@@ -114,6 +127,28 @@ func TestOrganizationsResolve(t *testing.T) {
 			}
 		}
 	}
+	// The error names ten, and says how many there are beside; of an account without any it
+	// says what serves as one.
+	var many []string
+	for i := range 12 {
+		many = append(many, named(fmt.Sprint(100+i), "Gala"))
+	}
+	for body, texts := range map[string][]string{
+		ebOrganizations(many...): {"12 organizations", `109 ("Gala")`, "and 2 more"}, ebOrganizations(): {"it has none at all", "see Default"},
+	} {
+		eb, server := ebMock(t)
+		server.on("GET", "/users/me/organizations/", 200, body)
+		got, err := eb.Organizations.Resolve(t.Context(), "gala")
+		for _, text := range texts {
+			if got != nil || err == nil || !strings.Contains(err.Error(), text) || strings.Contains(err.Error(), "110 (") {
+				t.Errorf("%v, %v does not say %q", got, err, text)
+			}
+		}
+	}
+	eb, server := ebMock(t)
+	server.on("GET", "/users/me/organizations/", 403, ebFailure(403, "NOT_AUTHORIZED", "T"))
+	_, err := eb.Organizations.Resolve(t.Context(), "gala")
+	ebFails(t, err, ErrForbidden, 403, "NOT_AUTHORIZED")
 	ebRefused(t, "idOrName", func(eb *Eventbrite) error {
 		_, err := eb.Organizations.Resolve(t.Context(), " ")
 		return err

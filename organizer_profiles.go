@@ -92,7 +92,20 @@ func (in OrganizerProfileCreate) check() error {
 
 // OrganizerProfileListOptions are the options of a list of organizer profiles. No
 // filter is known.
-type OrganizerProfileListOptions struct{ ContinuationOptions }
+type OrganizerProfileListOptions struct {
+	ContinuationOptions
+
+	// Page is the number of the page to begin with, in place of a continuation
+	// (certainty C).
+	Page int `url:"page,omitempty"`
+}
+
+func (o *OrganizerProfileListOptions) check() error {
+	if o == nil {
+		return nil
+	}
+	return checkPages(o.Continuation, o.Page, 0)
+}
 
 // OrganizerProfilesService reads organizer profiles, and makes them. But for Get, its
 // endpoints are only named in Eventbrite's guide.
@@ -103,6 +116,7 @@ const organizerProfilesPath = "/organizations/{organization_id}/organizers/"
 func (s *OrganizerProfilesService) list(organizationID OrganizationID, opts *OrganizerProfileListOptions) continuations[OrganizerProfile] {
 	return continuations[OrganizerProfile]{client: s.client, key: "organizers", req: request{
 		op: "OrganizerProfiles.List", method: "GET", path: organizerProfilesPath, args: []any{organizationID}, query: opts,
+		refused: opts.check(),
 	}}
 }
 

@@ -32,13 +32,13 @@ func TestOrganizerProfilesList(t *testing.T) {
 		path: "/organizations/12/organizers/", key: "organizers",
 		item: func(i int) string { return fmt.Sprintf(ebProfile, i) }, want: ebWantProfile,
 		list: func(eb *Eventbrite, c string) (*Page[OrganizerProfile], error) {
-			return eb.OrganizerProfiles.List(t.Context(), "12", &OrganizerProfileListOptions{ContinuationOptions{c}})
+			return eb.OrganizerProfiles.List(t.Context(), "12", &OrganizerProfileListOptions{ContinuationOptions: ContinuationOptions{c}})
 		},
 		pages: func(eb *Eventbrite, c string) iter.Seq2[*Page[OrganizerProfile], error] {
-			return eb.OrganizerProfiles.Pages(t.Context(), "12", &OrganizerProfileListOptions{ContinuationOptions{c}})
+			return eb.OrganizerProfiles.Pages(t.Context(), "12", &OrganizerProfileListOptions{ContinuationOptions: ContinuationOptions{c}})
 		},
 		all: func(eb *Eventbrite, c string) iter.Seq2[OrganizerProfile, error] {
-			return eb.OrganizerProfiles.All(t.Context(), "12", &OrganizerProfileListOptions{ContinuationOptions{c}})
+			return eb.OrganizerProfiles.All(t.Context(), "12", &OrganizerProfileListOptions{ContinuationOptions: ContinuationOptions{c}})
 		},
 	})
 	ebBare(t, "/organizations/12/organizers/", "organizers", func(eb *Eventbrite) (*Page[OrganizerProfile], error) {
@@ -47,6 +47,15 @@ func TestOrganizerProfilesList(t *testing.T) {
 	ebRefused(t, "organization_id", func(eb *Eventbrite) error {
 		_, err := eb.OrganizerProfiles.List(t.Context(), ".", nil)
 		return err
+	})
+	for _, opts := range []*OrganizerProfileListOptions{{Page: -1}, {ContinuationOptions{"T"}, 2}} {
+		ebRefused(t, "opts.Page", func(eb *Eventbrite) error {
+			_, err := eb.OrganizerProfiles.List(t.Context(), "12", opts)
+			return err
+		})
+	}
+	ebBare(t, "/organizations/12/organizers/?page=2", "organizers", func(eb *Eventbrite) (*Page[OrganizerProfile], error) {
+		return eb.OrganizerProfiles.List(t.Context(), "12", &OrganizerProfileListOptions{Page: 2})
 	})
 }
 

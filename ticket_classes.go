@@ -75,7 +75,8 @@ type TicketClass struct {
 	Fee  *Money `json:"fee,omitzero"`
 	Tax  *Money `json:"tax,omitzero"`
 	// ActualCost is what the organization is paid, and ActualFee what Eventbrite takes;
-	// nil for those who do not own the event.
+	// nil for free tickets and for those who do not own the event, and ActualCost was
+	// also nil on a paid ticket class.
 	ActualCost *Money `json:"actual_cost,omitzero"`
 	ActualFee  *Money `json:"actual_fee,omitzero"`
 	// Sorting is the place among the event's ticket classes; lower comes first.

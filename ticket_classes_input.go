@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// TicketClassCreate is a new kind of tickets. Name is required, and exactly one of
-// Cost, Free and Donation; what is left zero is left to Eventbrite. Certainty: B (Name,
-// Cost, Free and Capacity A).
+// TicketClassCreate is a new kind of tickets. Name is required here, although Eventbrite
+// documents it as optional, and so is exactly one of Cost, Free and Donation; what is
+// left zero is left to Eventbrite. Certainty: B (Name, Cost, Free and Capacity A).
 type TicketClassCreate struct {
 	// Name must not be blank.
 	Name string `json:"name"`

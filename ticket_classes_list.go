@@ -18,6 +18,9 @@ const (
 type TicketClassListOptions struct {
 	ContinuationOptions
 
+	// Page is the number of the page to begin with, in place of a continuation
+	// (certainty C).
+	Page int `url:"page,omitempty"`
 	// Expand asks for related objects.
 	Expand []TicketClassExpansion `url:"expand,comma,omitempty"`
 }
@@ -26,7 +29,7 @@ func (o *TicketClassListOptions) check() error {
 	if o == nil {
 		return nil
 	}
-	return checkExpand(o.Expand)
+	return firstError(checkPages(o.Continuation, o.Page, 0), checkExpand(o.Expand))
 }
 
 // EventTicketClassListOptions are the options of an event's list of ticket classes.

@@ -58,8 +58,12 @@ func TestTicketClassesLists(t *testing.T) {
 	}
 	l.path, l.query = "/organizations/5/ticket_classes/", "expand=event%2Cimage"
 	ecUnder(t, ecTicketClasses, "5", func(c string) *TicketClassListOptions {
-		return &TicketClassListOptions{ContinuationOptions{c}, []TicketClassExpansion{TicketClassExpandEvent, TicketClassExpandImage}}
+		return &TicketClassListOptions{ContinuationOptions: ContinuationOptions{c}, Expand: []TicketClassExpansion{TicketClassExpandEvent, TicketClassExpandImage}}
 	}, (*TicketClassesService).List, (*TicketClassesService).Pages, (*TicketClassesService).All, l)
+
+	ebBare(t, "/organizations/5/ticket_classes/?page=2", "ticket_classes", func(eb *Eventbrite) (*Page[TicketClass], error) {
+		return eb.TicketClasses.List(t.Context(), "5", &TicketClassListOptions{Page: 2})
+	})
 
 	l.path, l.query = "/events/77/ticket_classes/", "category=admission%2Cadd_on&expand=image&include_holds=true&pos=at_the_door"
 	ecUnder(t, ecTicketClasses, "77", func(c string) *EventTicketClassListOptions {
@@ -85,6 +89,14 @@ func TestTicketClassesLists(t *testing.T) {
 		},
 		{"event_id", "slash"}: func(eb *Eventbrite) error {
 			_, err := Collect(eb.TicketClasses.AllForSale(t.Context(), "7/7", nil))
+			return err
+		},
+		{"opts.Page", "negative"}: func(eb *Eventbrite) error {
+			_, err := eb.TicketClasses.List(t.Context(), "5", &TicketClassListOptions{Page: -1})
+			return err
+		},
+		{"opts.Page", "and a continuation"}: func(eb *Eventbrite) error {
+			_, err := eb.TicketClasses.List(t.Context(), "5", &TicketClassListOptions{ContinuationOptions{"T"}, 2, nil})
 			return err
 		},
 		{"opts.Expand", "of the organization's"}: func(eb *Eventbrite) error {

@@ -55,7 +55,8 @@ type TicketGroupTicket struct {
 	Variants []Unverified `json:"variants,omitzero"`
 }
 
-// TicketGroupCreate is a new ticket group. Name is required. Certainty: B.
+// TicketGroupCreate is a new ticket group. Name is required here; Eventbrite documents
+// it as optional. Certainty: B.
 type TicketGroupCreate struct {
 	// Name is at most 20 characters: Eventbrite cuts a longer one without a word.
 	Name string `json:"name"`

@@ -19,7 +19,8 @@ const maxDelivery = 64 << 10
 // WebhookDelivery is what Eventbrite sends to a webhook: that something happened, and
 // where to read it. The object itself is not in it: see [FetchWebhook]. Certainty: A.
 type WebhookDelivery struct {
-	// Action is what happened. The button for tests on Eventbrite's page sends "test".
+	// Action is what happened. The button for tests on Eventbrite's page sends "test"
+	// (certainty C).
 	Action WebhookAction
 	// APIURL is the address of what changed. Whoever sends the request chooses it.
 	APIURL string
@@ -28,8 +29,8 @@ type WebhookDelivery struct {
 	EndpointURL string
 	// UserID is the webhook's owner, which is an organization's id (certainty B).
 	UserID string
-	// Delivery is the number of the delivery, "" when the header is missing. A delivery
-	// that is sent again keeps it, as far as is known (certainty C).
+	// Delivery is the number of the delivery, "" when the header is missing. Whether a
+	// delivery that is sent again keeps it is not known.
 	Delivery string
 }
 

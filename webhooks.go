@@ -62,7 +62,7 @@ type WebhookCreate struct {
 	// so make it one that can't be guessed, and https.
 	EndpointURL string
 	// Actions are what it is called for; without any, order.placed, event.published and
-	// event.unpublished.
+	// event.unpublished (certainty B).
 	Actions []WebhookAction
 	// EventID is the only event that it is called for; "" is all.
 	EventID EventID
@@ -144,8 +144,8 @@ func (s *WebhooksService) Get(ctx context.Context, webhookID WebhookID) (*Webhoo
 		func(w *Webhook) bool { return w.ID == webhookID })
 }
 
-// Create makes a webhook. Each call makes one more, also for an address that has one.
-// Certainty: A.
+// Create makes a webhook. Nothing is known to keep a second call from making one more for
+// the same address. Certainty: A.
 //
 // POST /v3/organizations/{organization_id}/webhooks/, see
 // https://www.eventbrite.com/platform/api#/reference/webhooks. [ErrInvalid] for an
@@ -160,7 +160,7 @@ func (s *WebhooksService) Create(ctx context.Context, organizationID Organizatio
 //
 // DELETE /v3/webhooks/{webhook_id}/, see
 // https://www.eventbrite.com/platform/api#/reference/webhooks. [ErrNotFound] for one
-// that does not exist, also when its receiver has answered 410 once.
+// that does not exist, presumably also when its receiver has answered 410 once.
 func (s *WebhooksService) Delete(ctx context.Context, webhookID WebhookID) error {
 	return confirm(ctx, s.client, "success", request{op: "Webhooks.Delete", method: "DELETE", path: webhookPath, args: []any{webhookID}})
 }

@@ -21,8 +21,8 @@ var cannedRoutes = joined(
 		get("formats/", (*visit).listFormats),
 		get("formats/{id}/", cannedItem((*visit).format)),
 		get("system/timezones/", canned(object{{"locale", "en_US"}, {"timezones", []object{
-			{{"id", "America/Los_Angeles"}, {"label", "(GMT-0800) United States (Los Angeles) Time"}},
-			{{"id", "Europe/Berlin"}, {"label", "(GMT+0100) Germany Time"}},
+			{{"id", "America/Los_Angeles"}, {"timezone", "America/Los_Angeles"}, {"label", "(GMT-0800) United States (Los Angeles) Time"}},
+			{{"id", "Europe/Berlin"}, {"timezone", "Europe/Berlin"}, {"label", "(GMT+0100) Germany Time"}},
 		}}})),
 		get("system/countries/", canned(object{{"locale", "en_US"}, {"countries", []object{
 			{{"code", "DE"}, {"label", "Germany"}},

@@ -218,7 +218,9 @@ var placeRoutes = joined(
 var saleRoutes = joined(
 	ebEndpoints{
 		listing(CountedContinuations, inOrganization+"ticket_classes/", (*visit).listOrganizationTicketClasses, pageNumber),
-		listing(CountedContinuations, inEvent+"ticket_classes/", (*visit).listTicketClasses, param{name: "pos", kind: textKind}),
+		listing(CountedContinuations, inEvent+"ticket_classes/", (*visit).listTicketClasses,
+			param{name: "pos", kind: textKind}, param{name: "include_holds", kind: boolKind},
+			param{name: "category", kind: enumListKind("all", "admission", "add_on", "donation")}),
 		post(inEvent+"ticket_classes/", (*visit).createTicketClass),
 	},
 	forAll(

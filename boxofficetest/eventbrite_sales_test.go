@@ -44,6 +44,10 @@ func TestEventbriteTicketClasses(t *testing.T) {
 	wantAnswer(t, e, "DELETE", classes+classID+"/", "", 200, `{"deleted":true}`)
 	wantAnswer(t, e, "GET", classes+classID+"/", "", 404, refused("404", "NOT_FOUND", noPath))
 	wantIDs(t, e, classes, "ticket_classes", "94870984 94870985")
+	wantIDs(t, e, classes+"?category=admission&include_holds=true&pos=online", "ticket_classes", "94870984")
+	wantIDs(t, e, classes+"?category=donation,add_on", "ticket_classes", "94870985")
+	wantIDs(t, e, classes+"?category=add_on", "ticket_classes", "")
+	wantIDs(t, e, classes+"?category=add_on,all", "ticket_classes", "94870984 94870985")
 	if got := e.TicketClasses(eventID); len(got) != 2 || got[0].Name != "Kids" || got[0].Cost != 100 {
 		t.Errorf("classes: %+v", got)
 	}

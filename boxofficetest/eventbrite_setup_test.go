@@ -284,7 +284,7 @@ func TestEventbriteCanned(t *testing.T) {
 		"/subcategories/":                        `"parent_category":{"resource_uri":"URL/categories/103/"`,
 		"/formats/":                              `{"locale":"en_US","formats":[{`,
 		"/formats/5/":                            `"name":"Festival or Fair","name_localized":"Festival or Fair","short_name":"Festival"`,
-		"/system/timezones/":                     `"timezones":[`,
+		"/system/timezones/":                     `"timezone":"Europe/Berlin"`,
 		"/system/countries/":                     `"countries":[`,
 		"/system/regions/":                       `"regions":[`,
 	} {

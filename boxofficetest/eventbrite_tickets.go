@@ -101,10 +101,6 @@ func (c *visit) showTicketClass(t EventbriteTicketClass, x expansion) object {
 	if t.SalesEndRelativeTo != "" {
 		endRelative = object{{"relative_to_event", t.SalesEndRelativeTo}, {"offset", t.SalesEndOffset}}
 	}
-	category := "admission"
-	if t.Donation {
-		category = "donation"
-	}
 	o := object{
 		{"actual_cost", nil},
 		{"actual_fee", fee},
@@ -125,7 +121,7 @@ func (c *visit) showTicketClass(t EventbriteTicketClass, x expansion) object {
 		{"has_pdf_ticket", t.HasPDFTicket},
 		{"order_confirmation_message", orNull(t.OrderConfirmationMessage)},
 		{"delivery_methods", t.DeliveryMethods},
-		{"category", category},
+		{"category", t.category()},
 		{"sales_channels", t.SalesChannels},
 		{"secondary_assignment_enabled", false},
 		{"event_id", t.EventID},
@@ -158,6 +154,14 @@ func (c *visit) showTicketClass(t EventbriteTicketClass, x expansion) object {
 	return expanded(o, x, "event", &c.state.events, t.EventID, c.showEvent)
 }
 
+// category has no add-ons: there are no inventory tiers here.
+func (t EventbriteTicketClass) category() string {
+	if t.Donation {
+		return "donation"
+	}
+	return "admission"
+}
+
 func (t EventbriteTicketClass) saleStatus() string {
 	switch {
 	case t.Hidden:
@@ -181,7 +185,11 @@ func (c *visit) listTicketClasses() (response, error) {
 	if err != nil {
 		return response{}, err
 	}
-	return list(c, "ticket_classes", c.state.ticketClassesOf(ev.ID), c.ticketClassWriter())
+	classes := c.state.ticketClassesOf(ev.ID)
+	if wanted := arg[[]string](c.args, "category"); len(wanted) > 0 && !slices.Contains(wanted, "all") {
+		classes = slices.DeleteFunc(classes, func(t EventbriteTicketClass) bool { return !slices.Contains(wanted, t.category()) })
+	}
+	return list(c, "ticket_classes", classes, c.ticketClassWriter())
 }
 
 func (c *visit) listTicketClassesForSale() (response, error) {

@@ -184,9 +184,12 @@ func ebCatalog(t *testing.T, s *eventbrite) {
 	equal(t, "categories", len(try(s.eb.Catalog.ListCategories(t.Context(), nil)).must(t).Items) > 0, true)
 	equal(t, "subcategories", len(try(s.eb.Catalog.ListSubcategories(t.Context(), nil)).must(t).Items) > 0, true)
 	equal(t, "formats", len(try(s.eb.Catalog.ListFormats(t.Context(), nil)).must(t).Items) > 0, true)
-	equal(t, "timezones", len(try(s.eb.System.ListTimezones(t.Context(), nil)).must(t).Items) > 0, true)
-	equal(t, "countries", len(try(s.eb.System.ListCountries(t.Context(), nil)).must(t).Items) > 0, true)
-	equal(t, "regions", len(try(s.eb.System.ListRegions(t.Context(), nil)).must(t).Items) > 0, true)
+	zones := try(s.eb.System.ListTimezones(t.Context(), nil)).must(t).Items
+	equal(t, "timezones with names", len(zones) > 0 && zones[0].Timezone != "" && zones[0].Label != "", true)
+	countries := try(s.eb.System.ListCountries(t.Context(), nil)).must(t).Items
+	equal(t, "countries with codes", len(countries) > 0 && countries[0].Code != "" && countries[0].Label != "", true)
+	regions := try(s.eb.System.ListRegions(t.Context(), nil)).must(t).Items
+	equal(t, "regions with codes", len(regions) > 0 && regions[0].Code != "" && regions[0].CountryCode != "", true)
 }
 
 func ebContinuations(t *testing.T, s *eventbrite) {
