@@ -36,6 +36,8 @@ type Client struct {
 // platform is what the request path needs to know of one kind of server.
 type platform struct {
 	name string
+	// root is the path below which the API is.
+	root string
 	// keyHeader is the header of idempotency keys, "" where there are none.
 	keyHeader string
 	// rollsBack says that a 500 means that a write did nothing.
@@ -111,8 +113,10 @@ func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 type Request struct {
 	// Method is the HTTP method.
 	Method string
-	// Path is below the API's root, such as "/organizers/{organizer}/devices/".
-	// It stands in logs and errors as it is, with its placeholders.
+	// Path is below the API's root, such as "/organizers/{organizer}/devices/", without
+	// /api/v1 or /v3. End it with a slash, as nearly all paths of both platforms do: a
+	// write without it is not redirected. It stands in logs and errors as it is, with its
+	// placeholders.
 	Path string
 	// Params fill the placeholders of Path, escaped. Put whatever is personal or
 	// comes from outside here, not into Path.
@@ -196,6 +200,9 @@ func (r Request) untyped(c *Client) (request, error) {
 	if strings.ContainsAny(r.Path, "?#\\") || strings.Contains(r.Path, "://") || !strings.HasPrefix(r.Path, "/") {
 		return req, argumentError("r.Path", "the path must begin with a slash below the API's root and hold no query, fragment or host; use Query for parameters")
 	}
+	if strings.HasPrefix(r.Path, c.platform.root+"/") {
+		return req, argumentError("r.Path", "the path is below "+c.platform.root+" already: leave that out")
+	}
 	if plain, err := url.PathUnescape(r.Path); err != nil || strings.ContainsFunc(plain, unicode.IsControl) || hasDots(plain) {
 		return req, argumentError("r.Path", "the path holds a dot segment, a control character or a bad escape; use Params for values")
 	}
@@ -212,6 +219,9 @@ func (r Request) untyped(c *Client) (request, error) {
 	}
 	if isRead(req.method) && r.Body != nil {
 		return req, argumentError("r.Body", "a read has no body")
+	}
+	if c.platform.continued {
+		req.explained = explainUntyped(req.method, r.Path)
 	}
 	return req, nil
 }

@@ -239,6 +239,7 @@ func TestDoRefusesBadRequests(t *testing.T) {
 		{"a whole URL", "r.Path", Request{Method: "GET", Path: "https://evil.test/x/"}},
 		{"a URL within a path", "r.Path", Request{Method: "GET", Path: "/https://evil.test/"}},
 		{"another host", "path", Request{Method: "GET", Path: "//evil.test/x/"}},
+		{"the root, which the client adds", "r.Path", Request{Method: "GET", Path: "/api/v1/x/"}},
 		{"a query in the path", "r.Path", Request{Method: "GET", Path: "/x/?a=b"}},
 		{"a fragment", "r.Path", Request{Method: "GET", Path: "/x/#a"}},
 		{"a backslash, which some servers take for a slash", "r.Path", Request{Method: "GET", Path: `/x\y/`}},

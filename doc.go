@@ -34,7 +34,8 @@
 // A service method is one request, and its doc comment tells the exceptions. It
 // takes ctx, then the path from the outside in, then options or input. Lists come
 // in three: List reads one page, Pages and All walk all of them lazily. What this
-// package does not type can be called through [Do] and [Walk].
+// package does not type can be called through [Do] and [Walk]. Fields of input that
+// are pointers are left out when nil: write new(true), or new(int64(100)).
 //
 // A walk on pretix goes back for what moves under it; see [ListOptions]. A walk on
 // Eventbrite follows the server's tokens and can't: an object that changes meanwhile

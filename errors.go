@@ -110,6 +110,9 @@ func (e *Error) Error() string {
 	if e.Status != 0 {
 		fmt.Fprintf(&b, ": %s %s answered %d", e.Method, e.Path, e.Status)
 	}
+	if e.Code != "" {
+		b.WriteString(" " + printable(e.Code))
+	}
 	if e.Message != "" {
 		b.WriteString(": " + printable(e.Message))
 	}
@@ -118,7 +121,12 @@ func (e *Error) Error() string {
 			// The message says it already.
 			continue
 		}
-		fmt.Fprintf(&b, "; %s: %s", printable(field), printable(strings.Join(e.Fields[field], " ")))
+		reasons := strings.Join(e.Fields[field], " ")
+		if strings.Contains(e.Message, field+" - "+reasons) {
+			// Eventbrite's message lists them in this form.
+			continue
+		}
+		fmt.Fprintf(&b, "; %s: %s", printable(field), printable(reasons))
 	}
 	if e.cause != nil {
 		b.WriteString(": " + printable(e.cause.Error()))
@@ -134,6 +142,9 @@ func (e *Error) Error() string {
 	}
 	if e.Hint != "" {
 		b.WriteString("; " + e.Hint)
+	}
+	if e.Successor != "" {
+		b.WriteString("; what replaces it is " + e.Successor)
 	}
 	return b.String()
 }
@@ -215,7 +226,9 @@ func statusKind(status int) error {
 // ArgumentError is what this package refuses before it sends anything. Where the
 // reason is the version of the server, errors.Is(err, errors.ErrUnsupported).
 type ArgumentError struct {
-	// Argument names what is wrong: a parameter, a field, an option.
+	// Argument names what is wrong: a field or an option as in Go, behind the
+	// parameter that holds it ("event.Start.Timezone", "opts.Scope"), or a part of the
+	// path by its name in the route ("event_id").
 	Argument string
 	// Reason says what is wrong and what would be right.
 	Reason string

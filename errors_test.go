@@ -39,6 +39,19 @@ func TestErrorText(t *testing.T) {
 			&Error{Platform: "pretix", Operation: "Do", Method: "GET", Path: "/x/", Status: 404, Message: "\x1b[2Jgone\r\n\u202eevil", Fields: map[string][]string{"a\x00b": {"\tc"}}},
 			"pretix: Do: GET /x/ answered 404: \uFFFD[2Jgone  \uFFFDevil; a\uFFFDb:  c",
 		},
+		{
+			"a code, and a field that the message names",
+			&Error{
+				Platform: "Eventbrite", Operation: "Do", Method: "POST", Path: "/v3/x/", Status: 400, Code: "ARGUMENTS_ERROR",
+				Message: "There are errors with your arguments: a.b - MISSING", Fields: map[string][]string{"a.b": {"MISSING"}, "c": {"INVALID"}},
+			},
+			"Eventbrite: Do: POST /v3/x/ answered 400 ARGUMENTS_ERROR: There are errors with your arguments: a.b - MISSING; c: INVALID",
+		},
+		{
+			"a closed endpoint, with what replaces it",
+			&Error{Platform: "Eventbrite", Operation: "Do", Method: "GET", Path: "/v3/x/", Status: 404, Code: "NOT_FOUND", Hint: "closed", Successor: "GET /y/"},
+			"Eventbrite: Do: GET /v3/x/ answered 404 NOT_FOUND; closed; what replaces it is GET /y/",
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {

@@ -12,6 +12,7 @@ const (
 
 var eventbritePlatform = platform{
 	name:           "Eventbrite",
+	root:           eventbriteRoot,
 	waypointHeader: "Eventbrite-Api-Waypoint-Token",
 	rateHeader:     "X-Rate-Limit",
 	continued:      true,
@@ -93,7 +94,7 @@ func NewEventbrite(credential EventbriteCredential, opts ...Option) (*Eventbrite
 	if address == "" {
 		address = eventbriteURL
 	}
-	base, err := parseBase(address, eventbriteRoot, s.insecureHTTP)
+	base, err := parseBase(address, eventbritePlatform.root, s.insecureHTTP)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +136,8 @@ func eventbriteOver(c *Client) *Eventbrite {
 	}
 }
 
-// With returns a copy with other options, on the same connections.
+// With returns a copy with other options, on the same connections unless
+// [WithHTTPClient] is among them.
 func (eb *Eventbrite) With(opts ...Option) (*Eventbrite, error) {
 	client, err := eb.client.with(eb.client.cred, opts)
 	if err != nil {

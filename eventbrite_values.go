@@ -130,6 +130,9 @@ func (t UTC) EncodeValues(key string, v *url.Values) error {
 	return nil
 }
 
+// Format writes the same, for every verb of package fmt.
+func (t UTC) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(utcText(time.Time(t)))) }
+
 // LocalDateTime is a time on the clocks of a place that is named elsewhere, such as
 // "2018-05-11T19:00:00" in the timezone of a discount's event.
 type LocalDateTime string

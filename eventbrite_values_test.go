@@ -3,6 +3,7 @@ package boxoffice
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"reflect"
 	"strings"
@@ -67,6 +68,7 @@ func TestEventbriteTimes(t *testing.T) {
 		"2019-01-01T07:59:59Z": time.Date(2018, 12, 31, 23, 59, 59, 1, west),
 	} {
 		ebWrites(t, UTC(at), `"`+want+`"`)
+		wantEqual(t, "printed", fmt.Sprintf("%v %+v", UTC(at), AttendeeListOptions{ChangedSince: UTC(at)}), want+" {ContinuationOptions:{Continuation:} Expand:[] Status: ChangedSince:"+want+"}")
 		ebWrites(t, EventTime{at, "Europe/Berlin"}, `{"utc": "`+want+`", "timezone": "Europe/Berlin"}`)
 		ebWrites(t, EventCopy{StartDate: UTC(at)}, `{"start_date": "`+want+`"}`)
 		values, err := query.Values(struct {

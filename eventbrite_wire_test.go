@@ -215,7 +215,7 @@ func TestEventbriteRedirects(t *testing.T) {
 	eb, w := newEBWire(t)
 	w.on("GET", "/x", reply(301, ``, "Location", "/proxy/v3/x/"))
 	w.on("GET", "/x/", reply(200, `{}`))
-	w.on("POST", "/x", reply(301, ``, "Location", "/proxy/v3/x/"))
+	w.on("POST", "/x/", reply(301, ``, "Location", "/proxy/v3/y/"))
 	w.on("GET", "/away/", reply(302, ``, "Location", "https://evil.example.org/"))
 	for path, status := range map[string]int{"/x": 0, "/away/": 302} {
 		_, err := Do[struct{}](t.Context(), eb.Client(), Request{Method: "GET", Path: path})
@@ -223,7 +223,7 @@ func TestEventbriteRedirects(t *testing.T) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
-	_, err := Do[struct{}](t.Context(), eb.Client(), Request{Method: "POST", Path: "/x"})
+	_, err := Do[struct{}](t.Context(), eb.Client(), Request{Method: "POST", Path: "/x/"})
 	wantEqual(t, "Status", wantError(t, err).Status, 301)
 	var sent []string
 	for _, s := range w.requests() {
@@ -231,5 +231,56 @@ func TestEventbriteRedirects(t *testing.T) {
 	}
 	slices.Sort(sent)
 	bearer := " [Bearer " + ebToken + "]"
-	resEqual(t, "what was sent", sent, []string{"GET/proxy/v3/away/" + bearer, "GET/proxy/v3/x" + bearer, "GET/proxy/v3/x/" + bearer, "POST/proxy/v3/x" + bearer})
+	resEqual(t, "what was sent", sent, []string{"GET/proxy/v3/away/" + bearer, "GET/proxy/v3/x" + bearer, "GET/proxy/v3/x/" + bearer, "POST/proxy/v3/x/" + bearer})
+}
+
+// What the client would only learn from an answer that misleads.
+func TestEventbriteDoRefusesPaths(t *testing.T) {
+	t.Parallel()
+	eb, w := newEBWire(t)
+	for _, r := range []Request{
+		{Method: "GET", Path: "/v3/events/5/"},
+	} {
+		_, err := Do[struct{}](t.Context(), eb.Client(), r)
+		wantArgumentError(t, err, "r.Path")
+	}
+	w.want()
+}
+
+// A closed endpoint says so, whoever calls it; one that lives does not.
+func TestEventbriteDoKnowsClosedEndpoints(t *testing.T) {
+	t.Parallel()
+	eb, w := newEBWire(t, once())
+	refusal := reply(404, ebWireError(404, "NOT_FOUND", "T"))
+	for _, path := range []string{"/users/me/owned_events/", "/users/me/orders/", "/organizers/"} {
+		w.on("GET", path, refusal)
+	}
+	w.on("POST", "/events/", refusal)
+	w.on("GET", "/users/me/venues/", reply(500, ebWireError(500, "INTERNAL_ERROR", "T")))
+	tests := []struct{ method, path, successor string }{
+		{"GET", "/users/me/owned_events/", "GET /organizations/{organization_id}/events/"},
+		{"get", "/users/{user}/owned_events/", "GET /organizations/{organization_id}/events/"},
+		{"POST", "/events/", "POST /organizations/{organization_id}/events/"},
+		{"GET", "/users/me/orders/", ""},
+		{"GET", "/organizers/", ""},
+		{"GET", "/users/me/venues/", ""},
+	}
+	for _, test := range tests {
+		r := Request{Method: test.method, Path: test.path}
+		if strings.Contains(test.path, "{user}") {
+			r.Params = map[string]string{"user": "me"}
+		}
+		_, err := Do[struct{}](t.Context(), eb.Client(), r)
+		e, ok := errors.AsType[*Error](err)
+		if !ok {
+			t.Fatalf("%s %s: %v", test.method, test.path, err)
+		}
+		if e.Successor != test.successor || errors.Is(err, ErrLegacyEndpoint) != (test.successor != "") {
+			t.Errorf("%s %s: %v, successor %q", test.method, test.path, err, e.Successor)
+		}
+	}
+	_, err := Collect(Walk[Event](t.Context(), eb.Client(), Request{Path: "/users/me/owned_events/"}, nil))
+	if !errors.Is(err, ErrLegacyEndpoint) {
+		t.Errorf("the walk: %v", err)
+	}
 }

@@ -33,51 +33,75 @@ type (
 // ticket_availability, category, subcategory, format, logo; the others are
 // documented.
 const (
-	EventExpandVenue               EventExpansion       = "venue"
-	EventExpandOrganizer           EventExpansion       = "organizer"
-	EventExpandTicketClasses       EventExpansion       = "ticket_classes"
-	EventExpandTicketAvailability  EventExpansion       = "ticket_availability"
-	EventExpandCategory            EventExpansion       = "category"
-	EventExpandSubcategory         EventExpansion       = "subcategory"
-	EventExpandFormat              EventExpansion       = "format"
-	EventExpandLogo                EventExpansion       = "logo"
-	EventExpandBookmarkInfo        EventExpansion       = "bookmark_info"
-	EventExpandRefundPolicy        EventExpansion       = "refund_policy"
-	EventExpandExternalTicketing   EventExpansion       = "external_ticketing"
-	EventExpandMusicProperties     EventExpansion       = "music_properties"
-	EventExpandPublishSettings     EventExpansion       = "publish_settings"
-	EventExpandBasicInventoryInfo  EventExpansion       = "basic_inventory_info"
-	EventExpandEventSalesStatus    EventExpansion       = "event_sales_status"
-	EventExpandCheckoutSettings    EventExpansion       = "checkout_settings"
-	EventExpandListingProperties   EventExpansion       = "listing_properties"
-	EventExpandHasDigitalContent   EventExpansion       = "has_digital_content"
-	EventExpandSeriesDates         EventExpansion       = "series_dates" // of series only
-	AttendeeExpandEvent            AttendeeExpansion    = "event"
-	AttendeeExpandOrder            AttendeeExpansion    = "order"
-	AttendeeExpandPromotionalCode  AttendeeExpansion    = "promotional_code"
-	AttendeeExpandAssignedNumber   AttendeeExpansion    = "assigned_number"
-	AttendeeExpandAnswers          AttendeeExpansion    = "answers"
-	AttendeeExpandSurvey           AttendeeExpansion    = "survey"
-	AttendeeExpandSurveyResponses  AttendeeExpansion    = "survey_responses"
-	AttendeeExpandAssignedUnit     AttendeeExpansion    = "assigned_unit"
-	AttendeeExpandContactListPrefs AttendeeExpansion    = "contact_list_preferences"
-	OrderExpandEvent               OrderExpansion       = "event"
-	OrderExpandAttendees           OrderExpansion       = "attendees"
-	OrderExpandMerchandise         OrderExpansion       = "merchandise"
-	OrderExpandConcierge           OrderExpansion       = "concierge"
-	OrderExpandRefundRequests      OrderExpansion       = "refund_requests"
-	OrderExpandSurvey              OrderExpansion       = "survey"
-	OrderExpandSurveyResponses     OrderExpansion       = "survey_responses"
-	OrderExpandAnswers             OrderExpansion       = "answers"
-	OrderExpandTicketBuyerSettings OrderExpansion       = "ticket_buyer_settings"
-	OrderExpandContactListPrefs    OrderExpansion       = "contact_list_preferences"
-	TicketClassExpandEvent         TicketClassExpansion = "event"
-	TicketClassExpandImage         TicketClassExpansion = "image"
-	DiscountExpandEvent            DiscountExpansion    = "event"
-	DiscountExpandTicketGroup      DiscountExpansion    = "ticket_group"
-	DiscountExpandReservedSeating  DiscountExpansion    = "reserved_seating"
-	TicketGroupExpandTickets       TicketGroupExpansion = "tickets"
-	UserExpandAssortment           UserExpansion        = "assortment"
+	EventExpandVenue              EventExpansion = "venue"
+	EventExpandOrganizer          EventExpansion = "organizer"
+	EventExpandTicketClasses      EventExpansion = "ticket_classes"
+	EventExpandTicketAvailability EventExpansion = "ticket_availability"
+	EventExpandCategory           EventExpansion = "category"
+	EventExpandSubcategory        EventExpansion = "subcategory"
+	EventExpandFormat             EventExpansion = "format"
+	EventExpandLogo               EventExpansion = "logo"
+	EventExpandBookmarkInfo       EventExpansion = "bookmark_info"
+	EventExpandRefundPolicy       EventExpansion = "refund_policy"
+	EventExpandExternalTicketing  EventExpansion = "external_ticketing"
+	EventExpandMusicProperties    EventExpansion = "music_properties"
+	EventExpandPublishSettings    EventExpansion = "publish_settings"
+	EventExpandBasicInventoryInfo EventExpansion = "basic_inventory_info"
+	EventExpandEventSalesStatus   EventExpansion = "event_sales_status"
+	EventExpandCheckoutSettings   EventExpansion = "checkout_settings"
+	EventExpandListingProperties  EventExpansion = "listing_properties"
+	EventExpandHasDigitalContent  EventExpansion = "has_digital_content"
+	EventExpandSeriesDates        EventExpansion = "series_dates" // of series only
+)
+
+// What can be sent along with an attendee.
+const (
+	AttendeeExpandEvent            AttendeeExpansion = "event"
+	AttendeeExpandOrder            AttendeeExpansion = "order"
+	AttendeeExpandPromotionalCode  AttendeeExpansion = "promotional_code"
+	AttendeeExpandAssignedNumber   AttendeeExpansion = "assigned_number"
+	AttendeeExpandAnswers          AttendeeExpansion = "answers"
+	AttendeeExpandSurvey           AttendeeExpansion = "survey"
+	AttendeeExpandSurveyResponses  AttendeeExpansion = "survey_responses"
+	AttendeeExpandAssignedUnit     AttendeeExpansion = "assigned_unit"
+	AttendeeExpandContactListPrefs AttendeeExpansion = "contact_list_preferences"
+)
+
+// What can be sent along with an order.
+const (
+	OrderExpandEvent               OrderExpansion = "event"
+	OrderExpandAttendees           OrderExpansion = "attendees"
+	OrderExpandMerchandise         OrderExpansion = "merchandise"
+	OrderExpandConcierge           OrderExpansion = "concierge"
+	OrderExpandRefundRequests      OrderExpansion = "refund_requests"
+	OrderExpandSurvey              OrderExpansion = "survey"
+	OrderExpandSurveyResponses     OrderExpansion = "survey_responses"
+	OrderExpandAnswers             OrderExpansion = "answers"
+	OrderExpandTicketBuyerSettings OrderExpansion = "ticket_buyer_settings"
+	OrderExpandContactListPrefs    OrderExpansion = "contact_list_preferences"
+)
+
+// What can be sent along with a ticket class.
+const (
+	TicketClassExpandEvent TicketClassExpansion = "event"
+	TicketClassExpandImage TicketClassExpansion = "image"
+)
+
+// What can be sent along with a discount.
+const (
+	DiscountExpandEvent           DiscountExpansion = "event"
+	DiscountExpandTicketGroup     DiscountExpansion = "ticket_group"
+	DiscountExpandReservedSeating DiscountExpansion = "reserved_seating"
+)
+
+// What can be sent along with a ticket group.
+const (
+	TicketGroupExpandTickets TicketGroupExpansion = "tickets"
+)
+
+// What can be sent along with the token's own user.
+const (
+	UserExpandAssortment UserExpansion = "assortment"
 )
 
 // Within makes an expansion of an object that is itself an expansion:

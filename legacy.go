@@ -21,13 +21,28 @@ func (s *LegacyService) legacy(name, method, path string, args ...any) request {
 		op: "Legacy." + name, method: method, path: path, args: args,
 		explained: func(e *Error) {
 			// The last code is that of GET /organizers/, today a read of several by id.
-			if e.Code == "NOT_FOUND" || e.Code == "NOT_AUTHORIZED" || path == legacyOrganizers && method == "GET" && e.Code == "ARGUMENTS_ERROR" {
-				e.addKind(ErrLegacyEndpoint)
-				e.Successor = successor
-				e.Hint = "Eventbrite has closed this endpoint, or the user does not exist"
-			}
+			explainLegacy(e, successor, path == legacyOrganizers && method == "GET" && e.Code == "ARGUMENTS_ERROR")
 		},
 	}
+}
+
+// explainLegacy makes the refusals of a closed endpoint say so.
+func explainLegacy(e *Error, successor string, also bool) {
+	if e.Code == "NOT_FOUND" || e.Code == "NOT_AUTHORIZED" || also {
+		e.addKind(ErrLegacyEndpoint)
+		e.Successor = successor
+		e.Hint = "Eventbrite has closed this endpoint, or the user does not exist"
+	}
+}
+
+// explainUntyped does for Do and Walk what legacy does, if the path is that of a
+// closed endpoint. GET /organizers/ lives on as a read of several by id.
+func explainUntyped(method, path string) func(*Error) {
+	row, ok := MigrateEventbrite(method, path, "")
+	if !ok || row.LegacyPath == legacyOrganizers && method == "GET" {
+		return nil
+	}
+	return func(e *Error) { explainLegacy(e, row.Method+" "+row.Path, false) }
 }
 
 // legacyList reads one page of a closed list.

@@ -1,9 +1,9 @@
 package boxoffice
 
 import (
-	"net/url"
 	"strings"
-	"unicode"
+
+	"github.com/boxoffice-go/boxoffice/internal/legacypath"
 )
 
 // EventbriteMigration is a row of the table by which Eventbrite moved its
@@ -64,8 +64,8 @@ type MigratedCall struct {
 // {contact_list_id} is left for the reader to fill. Of the query, what may be a
 // credential (token=…) is left out.
 func MigrateEventbrite(method, path string, organization OrganizationID) (*MigratedCall, bool) {
-	path, rawQuery := splitQuery(path)
-	segments, ok := legacySegments(path)
+	path, rawQuery := legacypath.SplitQuery(path)
+	segments, ok := legacypath.Segments(path)
 	if !ok {
 		return nil, false
 	}
@@ -73,13 +73,13 @@ func MigrateEventbrite(method, path string, organization OrganizationID) (*Migra
 		if !strings.EqualFold(row.LegacyMethod, strings.TrimSpace(method)) {
 			continue
 		}
-		list, ok := matchLegacy(row.LegacyPath, segments)
+		list, ok := legacypath.Match(row.LegacyPath, segments)
 		if !ok || row.Number == 2 && strings.Contains(rawQuery, "organizer_ids") { // today a batch read
 			continue
 		}
-		target := fillTarget(row.Path, "{organization_id}", string(organization))
-		target = fillTarget(target, "{contact_list_id}", list)
-		return &MigratedCall{EventbriteMigration: row, Target: target + safeQuery(rawQuery)}, true
+		target := legacypath.Fill(row.Path, "{organization_id}", string(organization))
+		target = legacypath.Fill(target, "{contact_list_id}", list)
+		return &MigratedCall{EventbriteMigration: row, Target: target + legacypath.SafeQuery(rawQuery)}, true
 	}
 	return nil, false
 }
@@ -92,116 +92,4 @@ func migrationFor(method, template string) (EventbriteMigration, bool) {
 		}
 	}
 	return EventbriteMigration{}, false
-}
-
-// splitQuery parts a path from its query and drops its fragment; the #{ of Ruby
-// begins an id, no fragment.
-func splitQuery(path string) (before, query string) {
-	for i := range len(path) {
-		if path[i] == '#' && !strings.HasPrefix(path[i:], "#{") {
-			path = path[:i]
-			break
-		}
-	}
-	before, query, _ = strings.Cut(path, "?")
-	return before, query
-}
-
-// legacySegments parts a path below the API's root into its segments. It is not
-// url.Parse because templates such as %s are no URLs.
-func legacySegments(path string) ([]string, bool) {
-	path = strings.TrimSpace(path)
-	scheme, rest, absolute := strings.Cut(path, "://")
-	if absolute {
-		if !strings.EqualFold(scheme, "https") && !strings.EqualFold(scheme, "http") {
-			return nil, false
-		}
-		path = rest
-	}
-	first, rest, _ := strings.Cut(path, "/")
-	switch {
-	case isEventbriteHost(first):
-		path = rest
-	case absolute:
-		return nil, false
-	default:
-		path = strings.TrimPrefix(path, "/")
-	}
-	path = strings.TrimSuffix(strings.TrimPrefix(path, "v3/"), "/")
-	segments := strings.Split(path, "/")
-	for _, s := range segments {
-		if decoded, err := url.PathUnescape(s); err == nil {
-			s = decoded
-		}
-		if s == "" || s == "." || s == ".." || strings.ContainsAny(s, "/\\") {
-			return nil, false
-		}
-	}
-	return segments, true
-}
-
-// isEventbriteHost knows the hosts that answer or answered for the API, with a user
-// and a port or without.
-func isEventbriteHost(authority string) bool {
-	host := authority[strings.LastIndex(authority, "@")+1:]
-	host, _, _ = strings.Cut(host, ":")
-	switch strings.ToLower(host) {
-	case "www.eventbriteapi.com", "eventbriteapi.com", "api.eventbrite.com":
-		return true
-	}
-	return false
-}
-
-// matchLegacy tells whether segments are those of a template, and what stands in
-// place of a contact list's id.
-func matchLegacy(template string, segments []string) (list string, ok bool) {
-	want := strings.Split(strings.Trim(template, "/"), "/")
-	if len(want) != len(segments) {
-		return "", false
-	}
-	for i, w := range want {
-		switch {
-		case w == "{contact_list_id}":
-			list = segments[i]
-		case w != "{user_id}" && w != segments[i]:
-			return "", false
-		}
-	}
-	return list, true
-}
-
-// fillTarget puts an id into a path, unless it is the template of one.
-func fillTarget(path, placeholder, id string) string {
-	if decoded, err := url.PathUnescape(id); err == nil {
-		id = decoded
-	}
-	plain := func(r rune) bool {
-		return r == '-' || r == '_' || r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r))
-	}
-	if id == "" || strings.ContainsFunc(id, func(r rune) bool { return !plain(r) }) {
-		return path
-	}
-	return strings.Replace(path, placeholder, id, 1)
-}
-
-// safeQuery is a query without what may be a credential, and without what can't be
-// read and so might hide one.
-func safeQuery(query string) string {
-	var kept []string
-	for pair := range strings.SplitSeq(query, "&") {
-		decoded, err := url.QueryUnescape(pair)
-		decoded = strings.ToLower(decoded)
-		secret := false
-		for _, word := range []string{"token", "secret", "key", "password", "bearer"} {
-			secret = secret || strings.Contains(decoded, word)
-		}
-		unreadable := strings.ContainsFunc(pair, func(r rune) bool { return r == ' ' || r == unicode.ReplacementChar || !unicode.IsPrint(r) })
-		if pair != "" && err == nil && !secret && !unreadable {
-			kept = append(kept, pair)
-		}
-	}
-	if len(kept) == 0 {
-		return ""
-	}
-	return "?" + strings.Join(kept, "&")
 }

@@ -171,5 +171,5 @@ func (s *OrganizationsService) unresolved(why string, choices []Organization) er
 	if more := len(choices) - len(names); more > 0 {
 		names = append(names, fmt.Sprintf("and %d more", more))
 	}
-	return s.client.unexpected(s.list("Resolve", Me, nil).req, errors.New(why+": "+strings.Join(names, ", ")))
+	return s.client.unexpected(s.list("Resolve", Me, nil).req, errors.New(why+"; there are "+strings.Join(names, ", ")))
 }

@@ -36,7 +36,7 @@ func NewPretix(baseURL string, credential PretixCredential, opts ...Option) (*Pr
 	if err != nil {
 		return nil, err
 	}
-	base, err := parseBase(baseURL, pretixRoot, s.insecureHTTP)
+	base, err := parseBase(baseURL, pretixPlatform.root, s.insecureHTTP)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,8 @@ func pretixOver(client *Client, model *pretixModel) *Pretix {
 	return px
 }
 
-// With returns a copy with other options, on the same connections.
+// With returns a copy with other options, on the same connections unless
+// [WithHTTPClient] is among them.
 func (px *Pretix) With(opts ...Option) (*Pretix, error) {
 	client, err := px.client.with(px.client.cred, opts)
 	if err != nil {

@@ -16,6 +16,7 @@ const nonField = "non_field_errors"
 
 var pretixPlatform = platform{
 	name:      "pretix",
+	root:      pretixRoot,
 	keyHeader: "X-Idempotency-Key",
 	rollsBack: true,
 	explain:   explainPretix,

@@ -23,7 +23,7 @@ import (
 )
 
 // plainPlatform is one without idempotency keys, where a 500 tells nothing.
-var plainPlatform = platform{name: "plain", explain: explainPretix}
+var plainPlatform = platform{name: "plain", root: pretixRoot, explain: explainPretix}
 
 // newPlain makes a client of a platform without idempotency keys.
 func newPlain(t *testing.T, m *mock, opts ...Option) *Client {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/boxoffice-go/boxoffice/internal/lenient"
@@ -86,7 +87,8 @@ func ParseWebhook(r *http.Request) (*WebhookDelivery, error) {
 //
 //	order, err := boxoffice.FetchWebhook[boxoffice.Order](ctx, eb, delivery)
 //
-// Its address must be one of the API that the client talks to; any other is an
+// Its address must be one of the API that the client talks to, and for a type of this
+// package that of such an object, whatever the action says; any other is an
 // [ArgumentError] and nothing is sent. Only its path is used. The placeholder address
 // of the action "test" is refused like any other. [ErrNotFound] for what is gone, or
 // not there yet.
@@ -101,10 +103,42 @@ func FetchWebhook[Out any](ctx context.Context, eb *Eventbrite, delivery *Webhoo
 		return nil, argumentError("delivery.APIURL", err.Error())
 	}
 	out := new(Out)
+	if want := collectionsOf(out); want != nil && !slices.Contains(want, collectionIn(path)) {
+		return nil, argumentError("delivery.APIURL", "is not the address of one of /"+want[0]+"/, which is what was asked for")
+	}
 	if err := eb.client.callPath(ctx, request{op: "Webhooks.Fetch", method: http.MethodGet, path: "/{api_url}"}, path, nil, out); err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// collectionsOf are the parts of the path before the id of an object of that type, nil
+// for a type that no delivery is known to be about.
+func collectionsOf(out any) []string {
+	switch out.(type) {
+	case *Attendee:
+		return []string{"attendees"}
+	case *Event:
+		return []string{"events", "series"}
+	case *Order:
+		return []string{"orders"}
+	case *OrganizerProfile:
+		return []string{"organizers"}
+	case *TicketClass:
+		return []string{"ticket_classes"}
+	case *Venue:
+		return []string{"venues"}
+	}
+	return nil
+}
+
+// collectionIn is the part before the last one of a path that ends with a slash.
+func collectionIn(path string) string {
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	if len(parts) < 2 {
+		return ""
+	}
+	return parts[len(parts)-2]
 }
 
 // ownPath returns the path below the API's root of an address that came from outside.

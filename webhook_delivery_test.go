@@ -115,6 +115,35 @@ func TestFetchWebhook(t *testing.T) {
 		wantArgumentError(t, err, "delivery.APIURL")
 		server.want()
 	}
+	// Whoever sends a delivery chooses the address: an event is no order without a price.
+	for path, fetch := range map[string]func(*WebhookDelivery) error{
+		"/events/7/":           func(d *WebhookDelivery) error { return errOf(FetchWebhook[Order](t.Context(), eb, d)) },
+		"/events/7/orders/":    func(d *WebhookDelivery) error { return errOf(FetchWebhook[Order](t.Context(), eb, d)) },
+		"/users/me/":           func(d *WebhookDelivery) error { return errOf(FetchWebhook[Attendee](t.Context(), eb, d)) },
+		"/orders/8/":           func(d *WebhookDelivery) error { return errOf(FetchWebhook[Event](t.Context(), eb, d)) },
+		"/orders/8/attendees/": func(d *WebhookDelivery) error { return errOf(FetchWebhook[Venue](t.Context(), eb, d)) },
+		"/venues/8/":           func(d *WebhookDelivery) error { return errOf(FetchWebhook[OrganizerProfile](t.Context(), eb, d)) },
+		"/events/":             func(d *WebhookDelivery) error { return errOf(FetchWebhook[TicketClass](t.Context(), eb, d)) },
+	} {
+		wantArgumentError(t, fetch(&WebhookDelivery{Action: "order.placed", APIURL: ebAPI + path}), "delivery.APIURL")
+		server.want()
+	}
+	// The types that fit, and those of the caller's own.
+	for path, fetch := range map[string]func(*WebhookDelivery) error{
+		"/events/7/":                   func(d *WebhookDelivery) error { return errOf(FetchWebhook[Event](t.Context(), eb, d)) },
+		"/series/7/":                   func(d *WebhookDelivery) error { return errOf(FetchWebhook[Event](t.Context(), eb, d)) },
+		"/events/7/attendees/1-1/":     func(d *WebhookDelivery) error { return errOf(FetchWebhook[Attendee](t.Context(), eb, d)) },
+		"/events/7/ticket_classes/71/": func(d *WebhookDelivery) error { return errOf(FetchWebhook[TicketClass](t.Context(), eb, d)) },
+		"/organizers/8/":               func(d *WebhookDelivery) error { return errOf(FetchWebhook[OrganizerProfile](t.Context(), eb, d)) },
+		"/venues/8/":                   func(d *WebhookDelivery) error { return errOf(FetchWebhook[Venue](t.Context(), eb, d)) },
+		"/anything/":                   func(d *WebhookDelivery) error { return errOf(FetchWebhook[Unverified](t.Context(), eb, d)) },
+	} {
+		server.on("GET", path, 200, `{"id": "7"}`)
+		if err := fetch(&WebhookDelivery{APIURL: ebAPI + path}); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+		server.want(ebGet(path))
+	}
 	for _, call := range []func() error{
 		func() error { return errOf(FetchWebhook[Order](t.Context(), nil, &WebhookDelivery{})) },
 		func() error { return errOf(FetchWebhook[Order](t.Context(), eb, nil)) },

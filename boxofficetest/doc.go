@@ -101,6 +101,11 @@
 // ([Eventbrite.TakeMisrouted]). Webhooks are delivered when the test says so
 // ([Eventbrite.Deliver]).
 //
+// An endpoint that is not served, such as /events/{id}/teams/, can be given an answer
+// by a [Fault] with a Body and Times -1.
+//
+// The client of package boxoffice takes the URL by its option WithBaseURL.
+//
 // # Guesses about Eventbrite
 //
 // Eventbrite can't be installed, so that less is known of it than of pretix. The

@@ -249,7 +249,9 @@ type EventbriteAttendee struct {
 	GuestlistID    string
 	InvitedBy      string
 	DeliveryMethod string
-	Costs          EventbriteCosts
+
+	// Costs are nothing by default, whatever the ticket class costs.
+	Costs EventbriteCosts
 }
 
 // EventbriteDiscount is a discount or an access code.

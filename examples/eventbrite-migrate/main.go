@@ -71,6 +71,8 @@ func run(args []string, stdin *os.File, stdout, stderr io.Writer) int {
 	flags.Usage = func() {
 		fmt.Fprintln(stderr, "usage: eventbrite-migrate [-json] [-organization ID] [path ...]")
 		flags.PrintDefaults()
+		fmt.Fprintln(stderr, "It finds calls by their paths, not by the methods of another SDK.")
+		fmt.Fprintln(stderr, "The exit status is 0 when nothing was found, 1 when something was, 2 when something failed.")
 	}
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return exitNone
