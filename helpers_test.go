@@ -192,6 +192,10 @@ func newTestPretix(t *testing.T, baseURL string, opts ...Option) *Pretix {
 	return px
 }
 
+// nobodyListens is an address where a connection is refused. It is no port that was
+// closed: another test's server could get that.
+const nobodyListens = "http://127.0.0.1:1"
+
 // once makes a client that never retries.
 func once() Option { return WithRetryLimits(RetryLimits{Attempts: 1}) }
 

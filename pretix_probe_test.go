@@ -3,7 +3,6 @@ package boxoffice
 import (
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"slices"
 	"testing"
@@ -100,12 +99,7 @@ func TestProbeForReal(t *testing.T) {
 
 func TestProbeOfNothing(t *testing.T) {
 	t.Parallel()
-	listener := resMust((&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0"))(t)
-	address := listener.Addr().String()
-	if err := listener.Close(); err != nil {
-		t.Fatal(err)
-	}
-	px := resMust(NewPretix("http://"+address, PretixTeamToken("t"), WithRetryLimits(RetryLimits{Attempts: 1})))(t)
+	px := resMust(NewPretix(nobodyListens, PretixTeamToken("t"), WithRetryLimits(RetryLimits{Attempts: 1})))(t)
 	got, err := px.Probe(t.Context(), "demo")
 	resEqual(t, "found", got, &Probed{Organizer: "demo"})
 	if e, ok := errors.AsType[*Error](err); !ok || e.Status != 0 {

@@ -515,8 +515,6 @@ func TestWritesWithoutAConnection(t *testing.T) {
 		<-done
 		conns.Range(func(conn, _ any) bool { _ = conn.(net.Conn).Close(); return true })
 	})
-	closed := listen()
-	_ = closed.Close()
 	stranger := httptest.NewUnstartedServer(jsonHandler(200, `{}`))
 	stranger.Config.ErrorLog = log.New(io.Discard, "", 0)
 	stranger.StartTLS()
@@ -527,7 +525,7 @@ func TestWritesWithoutAConnection(t *testing.T) {
 		attempts    int
 		doubt       bool
 	}{
-		{"nobody listens", "http://" + closed.Addr().String(), 2, false},
+		{"nobody listens", nobodyListens, 2, false},
 		{"no TLS comes about", "https://" + silent.Addr().String(), 2, false},
 		{"a certificate that nobody knows", stranger.URL, 1, false},
 		{"nothing is answered", "http://" + silent.Addr().String(), 2, true},
