@@ -191,7 +191,7 @@ func (r Request) untyped(c *Client) (request, error) {
 	if c == nil {
 		return request{}, argumentError("c", "the client is nil")
 	}
-	req := request{op: "Do", method: strings.ToUpper(r.Method), query: r.Query, body: r.Body}
+	req := request{op: "Do", method: strings.ToUpper(r.Method), query: r.Query, body: r.Body, untyped: true}
 	switch req.method {
 	case http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodHead, http.MethodOptions:
 	default:

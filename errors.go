@@ -38,7 +38,7 @@ var (
 	// up to five minutes to show the write, before you send it again.
 	ErrOutcomeUnknown = errors.New("outcome unknown")
 	// ErrResponseTooLarge: the answer passed the limit of [WithMaxResponseBytes], or
-	// is a page of a list with more in it than any list has.
+	// is a page of a list, or an object of Eventbrite's, with more in it than any has.
 	ErrResponseTooLarge = errors.New("the answer is too large")
 	// ErrReadOnly: the client was made with [WithReadOnly]. Nothing was sent.
 	ErrReadOnly = errors.New("the client is read-only")
@@ -181,13 +181,14 @@ func (e *Error) redact(secret string) bool {
 		return strings.ReplaceAll(text, secret, redacted)
 	}
 	e.Message, e.Code = clean(e.Message), clean(e.Code)
-	for name, reasons := range e.Fields {
+	for _, name := range slices.Sorted(maps.Keys(e.Fields)) {
+		reasons := e.Fields[name]
 		for i := range reasons {
 			reasons[i] = clean(reasons[i])
 		}
 		if cleaned := clean(name); cleaned != name {
 			delete(e.Fields, name)
-			e.Fields[cleaned] = reasons
+			e.Fields[cleaned] = append(e.Fields[cleaned], reasons...)
 		}
 	}
 	return found

@@ -135,7 +135,7 @@ func TestWalkOnEventbrite(t *testing.T) {
 	t.Parallel()
 	eb, w := newEBWire(t)
 	w.RegisterResponderWithQuery("GET", ebAPI+"/media/", "a=1", reply(200, `{"locale": "en_US", "media": [{"id": "1"}, {"id": 2}], "pagination": {"has_more_items": true, "continuation": "T"}}`))
-	w.RegisterResponderWithQuery("GET", ebAPI+"/media/", "a=1&continuation=T", reply(200, `{"media": [5, {"id": "3"}], "pagination": {"has_more_items": false}}`))
+	w.RegisterResponderWithQuery("GET", ebAPI+"/media/", "a=1&continuation=T", reply(200, `{"media": [{"id": 3, "x": []}], "pagination": {"has_more_items": false}}`))
 	type item struct{ ID string }
 	query := url.Values{"a": {"1"}}
 	for range 2 {

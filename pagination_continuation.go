@@ -1,10 +1,12 @@
 package boxoffice
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"iter"
 	"maps"
 	"net/url"
@@ -35,44 +37,87 @@ type continuations[T any] struct {
 
 // page reads one page.
 func (l continuations[T]) page(ctx context.Context) (*Page[T], error) {
-	get, start, err := l.getter()
+	read, start, err := l.reader()
 	if err != nil {
 		return nil, err
 	}
-	return get(ctx, start)
+	page, _, err := read(ctx, start)
+	return page, err
 }
 
 // pages walks the pages.
 func (l continuations[T]) pages(ctx context.Context) iter.Seq2[*Page[T], error] {
 	return func(yield func(*Page[T], error) bool) {
-		get, token, err := l.getter()
-		seen := map[string]struct{}{token: {}}
-		for err == nil {
-			var page *Page[T]
-			if page, err = get(ctx, token); err != nil {
-				break
-			}
-			if !yield(page, nil) || page.Continuation == "" {
-				return
-			}
-			token = page.Continuation
-			if _, again := seen[token]; again {
-				err = l.client.unexpected(l.req, fmt.Errorf("%w: a continuation came a second time", ErrListUnstable))
-			}
-			seen[token] = struct{}{}
+		if err := l.walk(ctx, yield); err != nil {
+			yield(nil, err)
 		}
-		yield(nil, err)
 	}
 }
 
-// all walks the items.
+// all walks the items. What could not be read at all is an error, but only behind the
+// rest; of pages, [Page.Malformed] tells.
 func (l continuations[T]) all(ctx context.Context) iter.Seq2[T, error] {
-	return items(l.pages(ctx))
+	return items(func(yield func(*Page[T], error) bool) {
+		lost := 0
+		for page, err := range l.pages(ctx) {
+			if page != nil {
+				lost += page.lost
+			}
+			if !yield(page, err) || err != nil {
+				return
+			}
+		}
+		if lost > 0 {
+			yield(nil, l.client.unexpected(l.req, fmt.Errorf("%d items of the list could not be read: see Malformed of its pages", lost)))
+		}
+	})
 }
 
-// getter checks everything that can be checked once, and returns the function that
-// reads the page of a token, and the token to begin with.
-func (l continuations[T]) getter() (get func(context.Context, string) (*Page[T], error), start string, err error) {
+// walk reads page after page until the last one, or until yield says no.
+func (l continuations[T]) walk(ctx context.Context, yield func(*Page[T], error) bool) error {
+	read, token, err := l.reader()
+	if err != nil {
+		return err
+	}
+	seen := map[string]struct{}{token: {}}
+	var before uint64 // the page before
+	empty := 0        // how many pages in a row
+	for {
+		page, sum, err := read(ctx, token)
+		if err != nil {
+			return err
+		}
+		// A server that does not look at a continuation may send a new one each time,
+		// for ever.
+		switch {
+		case len(page.Items) == 0:
+			empty++
+		case sum == before:
+			return l.unstable("a page came a second time, under another continuation")
+		default:
+			empty, before = 0, sum
+		}
+		if empty > maxEmpty {
+			return l.unstable(fmt.Sprintf("%d pages in a row were empty", empty))
+		}
+		if token = page.Continuation; !yield(page, nil) || token == "" {
+			return nil
+		}
+		if _, again := seen[token]; again {
+			return l.unstable("a continuation came a second time")
+		}
+		seen[token] = struct{}{}
+	}
+}
+
+func (l continuations[T]) unstable(why string) error {
+	return l.client.unexpected(l.req, fmt.Errorf("%w: %s", ErrListUnstable, why))
+}
+
+// reader checks everything that can be checked once, and returns the function that
+// reads the page of a token, and the token to begin with. With a page comes a sum that
+// two pages have in common when they differ in nothing but their continuation.
+func (l continuations[T]) reader() (read func(context.Context, string) (*Page[T], uint64, error), start string, err error) {
 	if l.req.refused != nil {
 		return nil, "", l.req.refused
 	}
@@ -86,7 +131,7 @@ func (l continuations[T]) getter() (get func(context.Context, string) (*Page[T],
 		return nil, "", err
 	}
 	start = values.Get("continuation")
-	return func(ctx context.Context, token string) (*Page[T], error) {
+	return func(ctx context.Context, token string) (*Page[T], uint64, error) {
 		query := maps.Clone(values)
 		if token != start {
 			// A page's number only says where to begin.
@@ -100,13 +145,13 @@ func (l continuations[T]) getter() (get func(context.Context, string) (*Page[T],
 		}
 		got := continued[T]{key: l.key}
 		if err := l.client.callPath(ctx, l.req, path, query, &got); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		page, err := got.page()
 		if err != nil {
-			return nil, l.client.unexpected(l.req, err)
+			return nil, 0, l.client.unexpected(l.req, err)
 		}
-		return page, nil
+		return page, got.sum, nil
 	}, start, nil
 }
 
@@ -119,6 +164,7 @@ type continued[T any] struct {
 	key        string
 	items      []T
 	sent       int // items, also those that could not be read
+	sum        uint64 // of all but the continuation
 	odd        []error
 	pagination continuation
 }
@@ -133,13 +179,29 @@ type continuation struct {
 	Continuation string `json:"continuation"`
 }
 
+// maxEmpty is how many empty pages in a row a walk reads before it gives up.
+const maxEmpty = 100
+
+// maxContinuation is what fits into an address, and many times what Eventbrite sends.
+const maxContinuation = 8 << 10
+
 var errNoList = errors.New("the answer is not a page of the list that was asked for")
 
-// UnmarshalJSON reads the page in one go where nothing is odd, and else part by part.
+// UnmarshalJSON reads a page, in one go where nothing is odd, and else part by part.
 func (p *continued[T]) UnmarshalJSON(data []byte) error {
-	if p.key != "" && p.whole(data) {
-		return nil
+	if p.key == "" || !p.whole(data) {
+		if err := p.parts(data); err != nil {
+			return err
+		}
 	}
+	before, after, _ := bytes.Cut(data, []byte(p.pagination.Continuation))
+	sum := crc32.Update(crc32.ChecksumIEEE(before), crc32.IEEETable, after)
+	p.sum = uint64(len(before)+len(after))<<32 | uint64(sum)
+	return nil
+}
+
+// parts reads a page member by member.
+func (p *continued[T]) parts(data []byte) error {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(data, &members); err != nil {
 		return err
@@ -213,7 +275,7 @@ func listIn(members map[string]json.RawMessage, key string) (json.RawMessage, er
 
 func (p *continued[T]) page() (*Page[T], error) {
 	c := p.pagination
-	page := &Page[T]{Items: p.items, Count: -1, Malformed: p.odd}
+	page := &Page[T]{Items: p.items, Count: -1, Malformed: p.odd, lost: p.sent - len(p.items)}
 	if page.Items == nil {
 		page.Items = []T{}
 	}
@@ -228,6 +290,8 @@ func (p *continued[T]) page() (*Page[T], error) {
 		// Some lists send a token on the last page, too.
 	case c.Continuation == "":
 		return nil, fmt.Errorf("%w: there is another page, but no continuation to ask for it", ErrListUnstable)
+	case len(c.Continuation) > maxContinuation:
+		return nil, fmt.Errorf("%w: the continuation is too long to ask for the next page", ErrListUnstable)
 	default:
 		page.Continuation = c.Continuation
 	}

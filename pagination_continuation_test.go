@@ -87,7 +87,7 @@ func TestContinuationStops(t *testing.T) {
 		{"tokens only, until there is none", map[string]string{"": ebEventPage(`{"continuation": "B"}`, 1), "B": ebEventPage(`{}`, 2)}, "12", []string{"", "B"}, nil},
 		{
 			"tokens only: a page of what can't be read is not empty",
-			map[string]string{"": `{"events": [5, "x"], "pagination": {"continuation": "B"}}`, "B": ebEventPage(`{}`, 2)}, "2", []string{"", "B"}, nil,
+			map[string]string{"": `{"events": [5, "x"], "pagination": {"continuation": "B"}}`, "B": ebEventPage(`{}`, 2)}, "2", []string{"", "B"}, errNoKind,
 		},
 		{"another page without a token", map[string]string{"": ebEventPage(more, 1), "B": ebEventPage(`{"has_more_items": true}`, 2)}, "1", []string{"", "B"}, ErrListUnstable},
 		{"the same token again", map[string]string{"": ebEventPage(more, 1), "B": ebEventPage(more, 2)}, "12", []string{"", "B"}, ErrListUnstable},
@@ -152,7 +152,14 @@ func TestContinuationMalformed(t *testing.T) {
 		`"2.status" is not of the expected type, text`, `"object_count" is not of the expected type, number`,
 	})
 	page.Items, page.Malformed = nil, nil
-	resEqual(t, "the page", page, &Page[Event]{Count: -1, Number: 3})
+	resEqual(t, "the page", page, &Page[Event]{Count: -1, Number: 3, lost: 1})
+
+	// Of items that were lost a walk of items tells behind the others.
+	all, err := Collect(eb.Events.All(t.Context(), "7", nil))
+	e := wantError(t, err)
+	if len(all) != 2 || e.Operation != "Events.List" || !strings.Contains(e.Error(), "1 items of the list could not be read") {
+		t.Errorf("%d items, %v", len(all), err)
+	}
 
 	eb, _ = ebPages(t, map[string]string{"": `{"events": [` + strings.Repeat("5,", 999) + `{"id": "1"}], "pagination": {"has_more_items": false, "page_number": {}}}`})
 	page, err = eb.Events.List(t.Context(), "7", nil)

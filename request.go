@@ -32,6 +32,8 @@ type request struct {
 	valid func() error
 	// page says that the answer is a page of a list.
 	page bool
+	// untyped says that the caller chose what the answer is decoded into.
+	untyped bool
 	// final500 says that a 500 is this endpoint's own answer and no outage.
 	final500 bool
 	// explained sees the error of a failed answer last, where an endpoint's failures
@@ -98,7 +100,9 @@ func (c *Client) callPath(ctx context.Context, r request, path string, values ur
 		if err != nil {
 			return argumentError("body", "the body can't be written as JSON: "+err.Error())
 		}
-		call.body = body
+		if string(body) != "null" { // a nil pointer; Eventbrite refuses this as a body
+			call.body = body
+		}
 	}
 	return c.send(call)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/boxoffice-go/boxoffice/internal/lenient"
@@ -29,13 +30,13 @@ func (c *call) decode(resp *http.Response) error {
 	// DELETE has deleted nothing.
 	if !isJSON(resp.Header) {
 		return c.undecodable(resp, fmt.Errorf("the answer is %q, not JSON; does the base URL name the API, and is a proxy or a login page in between?",
-			printable(resp.Header.Get("Content-Type"))))
+			c.shown(resp.Header.Get("Content-Type"))))
 	}
 	if c.out == nil {
 		return nil
 	}
-	if c.req.page && bytes.Count(body, []byte(",")) > maxCommas {
-		return c.undecodable(resp, fmt.Errorf("%w: no page of a list holds so much", ErrResponseTooLarge))
+	if c.bounded() && bytes.Count(body, []byte(",")) > maxCommas {
+		return c.undecodable(resp, fmt.Errorf("%w: no page of a list, and no object, holds so much", ErrResponseTooLarge))
 	}
 	if err := c.unmarshal(body); err != nil {
 		return c.undecodable(resp, fmt.Errorf("the answer can't be decoded: %w", cleanJSONError(err)))
@@ -47,6 +48,16 @@ func (c *call) decode(resp *http.Response) error {
 		return c.undecodable(resp, err)
 	}
 	return nil
+}
+
+// bounded tells whether maxCommas is for this answer. An object can hold a list of
+// others, as an event its ticket classes; what is kept as it came can't grow, and what
+// the caller's own type becomes is the caller's to know.
+func (c *call) bounded() bool {
+	if _, raw := c.out.(*Unverified); raw {
+		return false
+	}
+	return c.req.page || c.client.platform.lenient && !c.req.untyped
 }
 
 func (c *call) unmarshal(body []byte) error {
@@ -115,12 +126,12 @@ func (c *call) explain(resp *http.Response) *Error {
 		e.Hint = "redirects are followed for reads on the base URL's own origin only; check the base URL's scheme, host and path"
 	case isJSON(resp.Header):
 		c.client.platform.explain(e, body)
-		if e.redact(c.auth.token()) {
+		if e.redact(c.auth.token()) || hides(body, c.auth.token()) {
 			// Written with escapes it was not found in the body as it came.
 			e.Body = nil
 		}
 	default:
-		e.Message = "the answer is not JSON but " + printable(mediaType(resp.Header))
+		e.Message = "the answer is not JSON but " + c.shown(mediaType(resp.Header))
 		e.Hint = "it comes from a proxy, or from a part of the server outside its API"
 	}
 	if e.Status == http.StatusForbidden && c.req.forbiddenIsUnauthorized && isJSON(resp.Header) {
@@ -131,6 +142,38 @@ func (c *call) explain(resp *http.Response) *Error {
 		c.req.explained(e)
 	}
 	return e
+}
+
+// hides tells whether a JSON text holds a secret that is written with escapes.
+func hides(body []byte, secret string) bool {
+	var value any
+	if bytes.IndexByte(body, '\\') < 0 || json.Unmarshal(body, &value) != nil {
+		return false
+	}
+	var plain bytes.Buffer
+	encoder := json.NewEncoder(&plain)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value) != nil || bytes.Contains(plain.Bytes(), []byte(secret))
+}
+
+// shown makes a content type fit for an error: it can be made of what was sent, and
+// package mime writes it in small letters.
+func (c *call) shown(contentType string) string {
+	if token := c.auth.token(); token != "" && strings.Contains(strings.ToLower(contentType), strings.ToLower(token)) {
+		return redacted
+	}
+	return printable(contentType)
+}
+
+// clean drops what a transport's error quotes of an answer that is not HTTP, when
+// that is the credential. Nothing of the error is kept, since its parts quote it too;
+// what is too short to be a token stands in any text.
+func (c *call) clean(err error) error {
+	const shortest = 8
+	if text, token := err.Error(), c.auth.token(); len(token) >= shortest && strings.Contains(text, token) {
+		return errors.New(strings.ReplaceAll(text, token, redacted))
+	}
+	return err
 }
 
 func isJSON(h http.Header) bool {

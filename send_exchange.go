@@ -36,19 +36,15 @@ func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	ctx, cancel := context.WithTimeout(req.Context(), timeout)
 	defer cancel()
-	ctx, connected := x.watch(ctx, req.Method)
+	ctx, whence := x.watch(ctx, req.Method)
 	resp, err := x.pool.RoundTrip(req.WithContext(ctx))
 	if err != nil {
-		err = timedOut(req.Context(), ctx, timeout, err)
-		if !connected() {
-			err = &unreachedError{err}
-		}
-		return nil, err
+		return nil, whence(timedOut(req.Context(), ctx, timeout, callOf(req.Context()).clean(err)))
 	}
 	buf := takeBuffer()
 	if err := x.read(resp, buf); err != nil {
 		giveBuffer(buf)
-		return nil, timedOut(req.Context(), ctx, timeout, err)
+		return nil, &reachedError{timedOut(req.Context(), ctx, timeout, callOf(req.Context()).clean(err))}
 	}
 	resp.Body = &pooledBody{buf: buf}
 	// The answer refers to our own request, so that a redirect resolves against it.
@@ -64,14 +60,19 @@ func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 // watch tells, of a write that failed, whether there was a connection: without one
 // it did nothing. Transports that are not net/http's own may not tell, and are
 // taken to have had one.
-func (x exchange) watch(ctx context.Context, method string) (context.Context, func() bool) {
+func (x exchange) watch(ctx context.Context, method string) (context.Context, func(error) error) {
 	if _, ok := x.pool.(*http.Transport); !ok || isRead(method) {
-		return ctx, func() bool { return true }
+		return ctx, func(err error) error { return err }
 	}
 	var connected atomic.Bool
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
-	}), connected.Load
+			GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
+		}), func(err error) error {
+			if connected.Load() {
+				return &reachedError{err}
+			}
+			return &unreachedError{err}
+		}
 }
 
 // timedOut tells the end of an attempt's time from the end of the caller's.

@@ -47,3 +47,9 @@ func (e *unsentError) Unwrap() error { return e.error }
 type unreachedError struct{ error }
 
 func (e *unreachedError) Unwrap() error { return e.error }
+
+// reachedError is a failure after there was a connection, on which the request may
+// have been sent: what TLS then finds wrong came too late to have kept it back.
+type reachedError struct{ error }
+
+func (e *reachedError) Unwrap() error { return e.error }

@@ -168,8 +168,8 @@ func (r retrier) afterAnswer(resp *http.Response) bool {
 	case status == http.StatusBadGateway, status == http.StatusServiceUnavailable, status == http.StatusGatewayTimeout:
 		r.doubt()
 		return r.repeatable()
-	case status > http.StatusInternalServerError, status == http.StatusRequestTimeout:
-		// A proxy that speaks for a server that may have done it.
+	case status > http.StatusInternalServerError, status == http.StatusRequestTimeout, status < http.StatusOK:
+		// A proxy that speaks for a server that may have done it; 101 answers nothing.
 		r.doubt()
 	case isJSON(resp.Header):
 		// What became of the write, also of an earlier attempt's: the server replays
@@ -194,7 +194,8 @@ func neverSent(err error) bool {
 	_, dns := errors.AsType[*net.DNSError](err)
 	_, unsent := errors.AsType[*unsentError](err)
 	_, unreached := errors.AsType[*unreachedError](err)
-	return dns || unsent || unreached || badCertificate(err)
+	_, reached := errors.AsType[*reachedError](err)
+	return dns || unsent || unreached || !reached && badCertificate(err)
 }
 
 func badCertificate(err error) bool {

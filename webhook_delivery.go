@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/boxoffice-go/boxoffice/internal/lenient"
 )
@@ -95,7 +96,7 @@ func ParseWebhook(r *http.Request) (*WebhookDelivery, error) {
 //
 // GET /v3/… as the delivery names it, see https://www.eventbrite.com/platform/docs/webhooks
 func FetchWebhook[Out any](ctx context.Context, eb *Eventbrite, delivery *WebhookDelivery) (*Out, error) {
-	if eb == nil || delivery == nil {
+	if eb == nil || eb.client == nil || delivery == nil {
 		return nil, argumentError("delivery", "the client or the delivery is nil")
 	}
 	path, err := eb.client.ownPath(delivery.APIURL)
@@ -151,11 +152,11 @@ func (c *Client) ownPath(address string) (string, error) {
 		return "", errors.New("is not an address of the API that this client talks to")
 	}
 	path, ok := strings.CutPrefix(u.EscapedPath(), c.base.EscapedPath()+"/")
-	if !ok || path == "" {
+	if !ok || path == "" || path[0] == '/' {
 		return "", errors.New("is not below the API's root")
 	}
 	plain, err := url.PathUnescape(path)
-	if err != nil || hasDots(plain) || hasDots(path) || strings.Contains(path, "//") || strings.ContainsAny(plain, "\\?#") {
+	if err != nil || hasDots(plain) || hasDots(path) || strings.Contains(path, "//") || strings.ContainsAny(plain, "\\?#") || strings.ContainsFunc(plain, unicode.IsControl) {
 		return "", errors.New("its path can't be one of the API's")
 	}
 	return "/" + strings.TrimSuffix(path, "/") + "/", nil

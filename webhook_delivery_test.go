@@ -109,7 +109,7 @@ func TestFetchWebhook(t *testing.T) {
 		"http://eventbrite.example.org/proxy/v3/orders/1/", "https://evil.example/proxy/v3/orders/1/", "https://eventbrite.example.org.evil.example/proxy/v3/orders/1/",
 		"https://eventbrite.example.org:444/proxy/v3/orders/1/", "https://eventbrite.example.org@evil.example/proxy/v3/orders/1/", "https://a:b@eventbrite.example.org/proxy/v3/orders/1/",
 		ebBase + "/orders/1/", ebAPI, ebAPI + "/", ebAPI + "x/orders/1/", ebAPI + "/../orders/1/", ebAPI + "/orders/%2e%2e/users/me/", ebAPI + "/orders//1/", ebAPI + "/orders/1%2F%2E%2E/",
-		ebAPI + "/orders/a%3Fb/", ebAPI + "/orders/a%5Cb/", "https:eventbrite.example.org/proxy/v3/orders/1/", "\x00", "%zz",
+		ebAPI + "/orders/a%3Fb/", ebAPI + "/orders/a%5Cb/", ebAPI + "//", ebAPI + "//orders/1/", ebAPI + "/orders/1%0D%0A/", "https:eventbrite.example.org/proxy/v3/orders/1/", "\x00", "%zz",
 	} {
 		_, err := FetchWebhook[Order](t.Context(), eb, &WebhookDelivery{Action: "order.placed", APIURL: address})
 		wantArgumentError(t, err, "delivery.APIURL")
@@ -146,6 +146,7 @@ func TestFetchWebhook(t *testing.T) {
 	}
 	for _, call := range []func() error{
 		func() error { return errOf(FetchWebhook[Order](t.Context(), nil, &WebhookDelivery{})) },
+		func() error { return errOf(FetchWebhook[Order](t.Context(), &Eventbrite{}, &WebhookDelivery{})) },
 		func() error { return errOf(FetchWebhook[Order](t.Context(), eb, nil)) },
 	} {
 		wantArgumentError(t, call(), "delivery")

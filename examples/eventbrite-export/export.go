@@ -26,6 +26,9 @@ type place struct {
 	Continuation string                   `json:"continuation"`
 	Rows         int                      `json:"rows"`
 	Bytes        int64                    `json:"bytes"`
+	// Done says that there is no page behind: an empty continuation is also where
+	// an export begins.
+	Done bool `json:"done"`
 }
 
 // output takes pages. After commit, a page and the place behind it are safe.
@@ -66,6 +69,9 @@ func (e export) from(ctx context.Context, out output, at place, resumed bool) er
 	if err := out.begin(at); err != nil {
 		return err
 	}
+	if at.Done {
+		return out.finish()
+	}
 	if at.Bytes == 0 {
 		if err := out.write([][]string{header}); err != nil {
 			return err
@@ -86,7 +92,10 @@ func (e export) from(ctx context.Context, out output, at place, resumed bool) er
 		if err := out.write(rows); err != nil {
 			return err
 		}
-		at.Continuation = page.Continuation
+		if len(page.Malformed) > 0 {
+			fmt.Fprintf(e.stderr, "On the page behind %d attendees something could not be read and is left out: %v\n", at.Rows, page.Malformed[0])
+		}
+		at.Continuation, at.Done = page.Continuation, page.Continuation == ""
 		at.Rows += len(rows)
 		if err := out.commit(at); err != nil {
 			return err

@@ -153,6 +153,35 @@ func TestExportBeginsAgainWhenThePlaceIsGone(t *testing.T) {
 	}
 }
 
+// Killed between the last page and the end, an export has nothing left to do: it must
+// not begin at the first page again, behind all rows.
+func TestExportStoppedAtTheEnd(t *testing.T) {
+	t.Parallel()
+	e := newExport(t, newDemo(t))
+	name := filepath.Join(t.TempDir(), "a.csv")
+	out, err := openFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.close()
+	if err := e.run(t.Context(), unfinished{out}); err == nil {
+		t.Fatal("no error")
+	}
+	if err := toFile(t.Context(), e, name); err != nil {
+		t.Fatal(err)
+	}
+	if got := column(t, read(t, name), "name"); len(got) != 7 {
+		t.Errorf("%d rows: %q", len(got), got)
+	}
+	if _, err := os.Stat(name + ".state"); err == nil {
+		t.Error("the state of a complete export is left")
+	}
+}
+
+type unfinished struct{ *file }
+
+func (unfinished) finish() error { return errors.New("killed") }
+
 func TestExportRefusesAnothersFile(t *testing.T) {
 	t.Parallel()
 	server := newDemo(t)
@@ -182,7 +211,10 @@ func TestHarmless(t *testing.T) {
 	t.Parallel()
 	for cell, want := range map[string]string{
 		"Ada": "Ada", "": "", "3": "3", "a=b": "a=b",
-		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1", "  =1": "'  =1", "＝1": "'＝1", "|x": "'|x", "%x": "'%x",
+		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t'=1", "\r=1": "'\r'=1", "\ta": "'\ta", "  =1": "'  =1", "＝1": "'＝1", "|x": "'|x", "%x": "'%x",
+		// Where a semicolon ends a cell, and a line break a row.
+		"Guest;=cmd|'/c calc'!A0": "Guest;'=cmd|'/c calc'!A0", "a;b": "a;b", "x\n=1": "x\n'=1", "x;\"=1": "x;\"'=1", "x; \u200b+1;-2": "x;' \u200b+1;'-2",
+		"\u2003=1": "'\u2003=1", "\ufeff=1": "'\ufeff=1", "\x00=1": "'\x00=1",
 	} {
 		if got := harmless(cell); got != want {
 			t.Errorf("%q becomes %q, want %q", cell, got, want)

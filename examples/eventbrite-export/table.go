@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/boxoffice-go/boxoffice"
 )
@@ -30,10 +31,27 @@ func stamp(t *time.Time) string {
 
 // harmless keeps a spreadsheet from taking a text for a formula: a guest chooses the
 // name, and a formula can send the sheet away. The quote is what spreadsheets
-// themselves write before such a text.
+// themselves write before such a text. Where a comma is a decimal point they take a
+// semicolon for the end of a cell, and then a line break for the end of a row, so what
+// stands behind one could be a cell, too.
 func harmless(cell string) string {
-	if trimmed := strings.TrimLeft(cell, " \u00a0\u3000"); trimmed != "" && strings.ContainsRune("=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20", []rune(trimmed)[0]) {
-		return "'" + cell
+	var b strings.Builder
+	for cell != "" {
+		// Up to what may end a cell, with it.
+		end := strings.IndexAny(cell, ";\t\r\n\"") + 1
+		if end == 0 {
+			end = len(cell)
+		}
+		part := cell[:end]
+		unseen := func(r rune) bool {
+			return r != '\t' && r != '\r' && r != '\n' && (unicode.IsSpace(r) || !unicode.IsGraphic(r))
+		}
+		if seen := strings.TrimLeftFunc(part, unseen); seen != "" &&
+			(strings.ContainsRune("=+-@|%\uff1d\uff0b\uff0d\uff20", []rune(seen)[0]) || b.Len() == 0 && strings.ContainsRune("\t\r\n", []rune(seen)[0])) {
+			b.WriteByte('\'')
+		}
+		b.WriteString(part)
+		cell = cell[end:]
 	}
-	return cell
+	return b.String()
 }

@@ -106,7 +106,7 @@ func SafeQuery(query string) string {
 		decoded, err := url.QueryUnescape(pair)
 		decoded = strings.ToLower(decoded)
 		secret := false
-		for _, word := range []string{"token", "secret", "key", "password", "bearer"} {
+		for _, word := range []string{"token", "secret", "key", "pass", "bearer", "auth", "cred", "session"} {
 			secret = secret || strings.Contains(decoded, word)
 		}
 		unreadable := strings.ContainsFunc(pair, func(r rune) bool { return r == ' ' || r == unicode.ReplacementChar || !unicode.IsPrint(r) })

@@ -17,14 +17,18 @@ import (
 // maxOdd is how many oddities are told: a page may repeat one for each item.
 const maxOdd = 20
 
+// maxMended is how many commas a text may have that is mended: a value of any type
+// takes many times the memory of its text.
+const maxMended = 200_000
+
 // Unmarshal decodes data into out. It fails only when data is no JSON, or not of
-// the kind of out as a whole; odd says what was left out below.
+// the kind of out as a whole, or too much to mend; odd says what was left out below.
 func Unmarshal(data []byte, out any) (odd []error, err error) {
 	err = json.Unmarshal(data, out)
 	if err == nil {
 		return nil, nil
 	}
-	if !json.Valid(data) {
+	if bytes.Count(data, []byte(",")) > maxMended || !json.Valid(data) {
 		return nil, err
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))

@@ -1,0 +1,214 @@
+package boxoffice
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+// hostile makes a client of a server that answers each request by hand.
+func hostile(t *testing.T, answer func(net.Conn, *http.Request), opts ...Option) *Eventbrite {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer conn.Close()
+				if r, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
+					answer(conn, r)
+				}
+			}()
+		}
+	}()
+	opts = append([]Option{WithBaseURL("http://" + listener.Addr().String()), hasty()}, opts...)
+	eb := resMust(NewEventbrite(EventbriteToken(ebToken), opts...))(t)
+	t.Cleanup(eb.CloseIdleConnections)
+	return eb
+}
+
+// What net/http quotes of an answer that is no HTTP can be the credential, as a server
+// or proxy that repeats what it got sends it.
+func TestTheCredentialComesBackInNoError(t *testing.T) {
+	t.Parallel()
+	for _, form := range []string{
+		"%s\r\n\r\n", "HTTP/1.1 %s\r\n\r\n", "HTTP/1.1 200 OK\r\n%s\r\nx\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n",
+		"HTTP/1.1 200 OK\r\nTransfer-Encoding: %s\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Type: text/%s\r\nContent-Length: 0\r\n\r\n",
+		"HTTP/1.1 404 No\r\nContent-Type: text/%s\r\nContent-Length: 0\r\n\r\n",
+	} {
+		var observed []string
+		eb := hostile(t, func(conn net.Conn, r *http.Request) {
+			_, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+			fmt.Fprintf(conn, form, token)
+		}, WithRetryLimits(RetryLimits{Attempts: 1}), WithObserver(Observer{Attempt: func(ctx context.Context, _ AttemptInfo) (context.Context, func(AttemptResult)) {
+			return ctx, func(r AttemptResult) { observed = append(observed, fmt.Sprint(r.Err)) }
+		}}))
+		_, err := eb.Events.Get(t.Context(), "1", nil)
+		if err == nil {
+			t.Fatalf("%q: no error", form)
+		}
+		for e := err; e != nil; e = errors.Unwrap(e) {
+			observed = append(observed, e.Error(), fmt.Sprintf("%+v", e))
+		}
+		if all := strings.ToLower(strings.Join(observed, "\n")); strings.Contains(all, ebToken) {
+			t.Errorf("%q: %s", form, all)
+		}
+	}
+	// Written with escapes, in a member that no field of the error is made of.
+	eb, server := ebMock(t)
+	server.on("GET", "/events/1/", 400, `{"error": "INVALID", "sent": "\u0065`+ebToken[1:]+`"}`)
+	_, err := eb.Events.Get(t.Context(), "1", nil)
+	if e := wantError(t, err, ErrInvalid); e.Body != nil {
+		t.Errorf("the body is %q", e.Body)
+	}
+}
+
+// What TLS finds wrong once the request was sent does not mean that it was not.
+func TestABrokenRecordAfterAWriteLeavesItInDoubt(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewUnstartedServer(http.NotFoundHandler())
+	server.StartTLS()
+	defer server.Close()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	var writes atomic.Int32
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			secure := tls.Server(conn, &tls.Config{Certificates: server.TLS.Certificates})
+			if r, err := http.ReadRequest(bufio.NewReader(secure)); err == nil && r.Method == http.MethodDelete {
+				writes.Add(1)
+			}
+			// A record of a version that there is not; anybody on the way can send it.
+			_, _ = io.WriteString(conn, "\x17\x09\x09\x00\x05AAAAA")
+			_ = conn.Close()
+		}
+	}()
+	eb := resMust(NewEventbrite(EventbriteToken(ebToken), WithBaseURL("https://"+listener.Addr().String()), WithHTTPClient(server.Client()), hasty()))(t)
+	defer eb.CloseIdleConnections()
+	wantError(t, eb.Events.Delete(t.Context(), "1"), ErrOutcomeUnknown)
+	wantEqual(t, "writes", writes.Load(), 1)
+}
+
+func TestSwitchingProtocolsAnswersNoWrite(t *testing.T) {
+	t.Parallel()
+	var writes atomic.Int32
+	eb := hostile(t, func(conn net.Conn, _ *http.Request) {
+		writes.Add(1)
+		fmt.Fprint(conn, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n")
+	})
+	wantError(t, eb.Events.Delete(t.Context(), "1"), ErrOutcomeUnknown)
+	wantEqual(t, "writes", writes.Load(), 1)
+}
+
+// An object can hold a list, and so be as large in memory as a page: 4 MB of empty
+// ticket classes took 3 GB.
+func TestAnObjectOfTooMuchIsRefused(t *testing.T) {
+	t.Parallel()
+	many := strings.Repeat(`{},`, maxCommas+1) + `{}`
+	eb, server := ebMock(t)
+	server.on("GET", "/events/1/", 200, `{"id": "1", "ticket_classes": [`+many+`]}`)
+	server.on("GET", "/organizations/1/assortment/", 200, `[`+many+`]`)
+	_, err := eb.Events.Get(t.Context(), "1", nil)
+	wantError(t, err, ErrResponseTooLarge)
+	_, err = FetchWebhook[Event](t.Context(), eb, &WebhookDelivery{APIURL: ebAPI + "/events/1/"})
+	wantError(t, err, ErrResponseTooLarge)
+
+	// What is kept as it came does not grow; and a caller's own type is the caller's.
+	raw, err := eb.Assortment.Get(t.Context(), "1")
+	if err != nil || len(raw) != len(many)+2 {
+		t.Errorf("%d bytes, %v", len(raw), err)
+	}
+	list, err := Do[[]struct{}](t.Context(), eb.Client(), Request{Method: "GET", Path: "/organizations/1/assortment/"})
+	if err != nil || len(*list) != maxCommas+2 {
+		t.Errorf("%v", err)
+	}
+	// But it is not mended: that takes memory for each value, wanted or not.
+	if _, err := Do[struct{}](t.Context(), eb.Client(), Request{Method: "GET", Path: "/organizations/1/assortment/"}); err == nil {
+		t.Error("a list is decoded into an object")
+	}
+}
+
+// Servers that send new continuations for ever.
+func TestWalksEnd(t *testing.T) {
+	t.Parallel()
+	for why, test := range map[string]struct {
+		items string
+		most  int32
+		got   int
+	}{
+		"empty pages":                   {``, maxEmpty + 1, 0},
+		"the first page, over and over": {`{"id": "1"}, {"id": "2"}`, 2, 2},
+	} {
+		var pages atomic.Int32
+		eb := hostile(t, func(conn net.Conn, _ *http.Request) {
+			body := fmt.Sprintf(`{"events": [%s], "pagination": {"has_more_items": true, "continuation": "T%d"}}`, test.items, pages.Add(1))
+			fmt.Fprintf(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
+		})
+		got, err := Collect(eb.Events.All(t.Context(), "1", nil))
+		wantError(t, err, ErrListUnstable)
+		if len(got) != test.got || pages.Load() != test.most {
+			t.Errorf("%s: %d items after %d pages", why, len(got), pages.Load())
+		}
+	}
+	eb, server := ebMock(t)
+	server.on("GET", "/organizations/1/events/", 200, `{"events": [], "pagination": {"has_more_items": true, "continuation": "`+strings.Repeat("x", maxContinuation+1)+`"}}`)
+	_, err := Collect(eb.Events.All(t.Context(), "1", nil))
+	wantError(t, err, ErrListUnstable)
+	if len(err.Error()) > 300 {
+		t.Errorf("the error repeats the continuation")
+	}
+}
+
+func TestNullIsNoBody(t *testing.T) {
+	t.Parallel()
+	var body []byte
+	eb := hostile(t, func(conn net.Conn, r *http.Request) {
+		body, _ = io.ReadAll(r.Body)
+		fmt.Fprint(conn, "HTTP/1.1 204 No Content\r\n\r\n")
+	})
+	var none *EventCreate
+	if _, err := Do[struct{}](t.Context(), eb.Client(), Request{Method: "POST", Path: "/x/", Body: none}); err != nil || len(body) != 0 {
+		t.Errorf("sent %q, %v", body, err)
+	}
+}
+
+func TestRedactJoinsWhatBecomesOne(t *testing.T) {
+	t.Parallel()
+	e := &Error{Fields: map[string][]string{"a": {"1"}, "redacted": {"2"}, "[[redacted]]": {"3"}}}
+	if !e.redact("redacted") {
+		t.Error("nothing was found")
+	}
+	var all []string
+	for _, reasons := range e.Fields {
+		all = append(all, reasons...)
+	}
+	slices.Sort(all)
+	if !bytes.Equal([]byte(strings.Join(all, "")), []byte("123")) {
+		t.Errorf("%q", e.Fields)
+	}
+}
