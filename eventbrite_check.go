@@ -2,12 +2,21 @@ package boxoffice
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"unicode"
 )
+
+// missing refuses a required value that was left out.
+func missing(argument string) error {
+	return argumentError(argument, "is required")
+}
+
+// exclusive refuses two values that exclude each other.
+func exclusive(argument, other string) error {
+	return argumentError(argument, fmt.Sprintf("excludes %s: only one of them can be given", other))
+}
 
 // firstError returns the first error that there is.
 func firstError(errs ...error) error {
@@ -50,13 +59,4 @@ func checkObject(argument string, body Unverified) error {
 		return argumentError(argument, "is not a JSON object")
 	}
 	return nil
-}
-
-// confirm sends a call that answers with one word, which must be true: {"deleted":
-// true}.
-func confirm(ctx context.Context, c *Client, word string, r request) error {
-	_, err := fetch(ctx, c, r, func(answer *map[string]json.RawMessage) bool {
-		return string((*answer)[word]) == "true"
-	})
-	return err
 }

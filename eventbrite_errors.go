@@ -2,7 +2,6 @@ package boxoffice
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strings"
 )
@@ -81,14 +80,4 @@ func codeKind(code string) error {
 		return ErrInvalid
 	}
 	return nil
-}
-
-// missing refuses a required value that was left out.
-func missing(argument string) error {
-	return argumentError(argument, "is required")
-}
-
-// exclusive refuses two values that exclude each other.
-func exclusive(argument, other string) error {
-	return argumentError(argument, fmt.Sprintf("excludes %s: only one of them can be given", other))
 }

@@ -163,7 +163,7 @@ const maxMalformed = 20
 type continued[T any] struct {
 	key        string
 	items      []T
-	sent       int // items, also those that could not be read
+	sent       int    // items, also those that could not be read
 	sum        uint64 // of all but the continuation
 	odd        []error
 	pagination continuation

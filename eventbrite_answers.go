@@ -69,3 +69,12 @@ func fetchRaw(ctx context.Context, c *Client, r request) (Unverified, error) {
 	}
 	return *answer, nil
 }
+
+// confirm sends a call that answers with one word, which must be true: {"deleted":
+// true}.
+func confirm(ctx context.Context, c *Client, word string, r request) error {
+	_, err := fetch(ctx, c, r, func(answer *map[string]json.RawMessage) bool {
+		return string((*answer)[word]) == "true"
+	})
+	return err
+}
