@@ -48,7 +48,8 @@
 // against: the comment of each of its methods names a [Certainty], from A, seen in a
 // real answer, to D, only named somewhere. What nobody has recorded is [Unverified].
 // A field of an answer that is not of the documented type is converted, or left
-// empty, and never fails the call; [Page.Malformed] tells of those in lists.
+// empty, and never fails the call; [Page.Malformed] tells of those in lists. A walk of
+// items ends in an error, behind the rest, when one of them could not be read at all.
 //
 // # Retries
 //

@@ -79,7 +79,7 @@ type Page[T any] struct {
 	// [ContinuationOptions].
 	Continuation string
 	// Malformed tells of what on an Eventbrite page was not of the documented type,
-	// and so is left empty; at most 20 are told.
+	// and so is left empty, or left out of Items; at most 20 are told.
 	Malformed []error
 
 	lost int // items that are not in Items since they could not be read
