@@ -88,9 +88,9 @@
 // their contacts, currencies, event_groups, tracking_beacons, seatmaps,
 // text_overrides, notifications, categories, subcategories, formats, the tables
 // below /system/, and DELETE of an organization's discounts. What they answer
-// never changes; writes are checked and forgotten. Except for categories,
-// subcategories and formats, their shapes are our guess, and so is that they
-// still exist.
+// never changes; writes are checked and forgotten. The fields of categories,
+// subcategories and formats are recorded; all other shapes are our guess, and so
+// is that what no public page describes still exists.
 //
 // The endpoints below /users/ and at the root that organizations have replaced
 // refuse, in one of the two ways that have been seen ([WithLegacyRefusal]).
@@ -118,7 +118,9 @@
 //     among them, are not. Extra fields can be set.
 //   - Which form of pagination a list has that nobody recorded: members and
 //     roles have no counts, ticket classes of an organization are like those of an
-//     event, the others count pages. [WithContinuationStyle] has all of them.
+//     event, the others count pages. Order search, batch reads, formats, the
+//     tables below /system/, checkout settings, contact lists and contacts come
+//     whole. [WithContinuationStyle] makes all of them paginate.
 //   - page_size is 1 to 200, and known to the lists that document it. page is
 //     known where it was seen or an SDK sends it, and gives way to a continuation.
 //   - What a token sees: members of an organization may do everything in it,
@@ -136,7 +138,10 @@
 //     well; a list of ticket groups has the live ones. For discounts, the scope
 //     "user" has those of the event and of several events.
 //   - Which orders are active and inactive, and that "both" is a status that only
-//     the orders of an organization take.
+//     the orders of an organization take; which attendees are attending and which
+//     unpaid.
+//   - That a description and a summary replace each other in an update.
+//   - That the closed endpoints at the root refuse as those of users do.
 //   - Batch reads, bookmarks, the default organizer, GET of one attendee of an
 //     order, and the answer to DELETE of a ticket class.
 //   - The user_id in a delivery, and whatever has a comment in the source.
@@ -144,10 +149,12 @@
 //     then by one write.
 //
 // Other differences: a token is limited by itself, not together with others of
-// its API key; an event is started or ended only when it is set up so; nothing
-// asks for tax settings, payment options or tickets before an event is published;
-// series have parents and parts, but no schedules; no event is in a group or a
-// collection; resource_uri leads to the fake.
+// its API key; expand.<_type>= and switch headers do nothing; orders change no
+// quantity_sold, and discounts and holds no list of what is for sale; an event
+// is started or ended only when it is set up so; nothing asks for tax settings,
+// payment options or tickets before an event is published; series have parents
+// and parts, but no schedules; no event is in a group or a collection;
+// resource_uri leads to the fake.
 //
 // Nothing here is secret: the fakes log credentials and hand them out freely.
 package boxofficetest

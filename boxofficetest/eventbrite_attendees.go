@@ -104,6 +104,7 @@ func (c *visit) listAttendees(where string, belongs func(EventbriteAttendee) boo
 	return list(c, "attendees", attendees, func(a EventbriteAttendee) object { return c.showAttendee(a, where, c.expand) })
 }
 
+// hasStatus applies the filter. What its words cover is our guess.
 func (c *visit) hasStatus(a EventbriteAttendee) bool {
 	attending := a.Status == "Attending" || a.Status == "Checked In"
 	switch arg[string](c.args, "status") {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -161,7 +162,7 @@ func (c *visit) readQuery() error {
 		}
 	}
 	params := c.row.query
-	if c.row.style != unpagedStyle {
+	if c.row.style != noList {
 		params = append([]param{{name: "continuation", kind: textKind}}, params...)
 	}
 	c.expand = parseExpansion(c.query.get("expand"))
@@ -249,12 +250,16 @@ func listOrNull(list []string) any {
 	return list
 }
 
-// lessID compares ids as the numbers that they begin with.
+// lessID compares ids as numbers, and those of attendees by order and ticket, as
+// in "690507907-1".
 func lessID(a, b string) bool {
-	number := func(id string) int64 {
-		digits, _, _ := strings.Cut(id, "-")
-		n, _ := strconv.ParseInt(digits, 10, 64)
-		return n
+	numbers := func(id string) []int64 {
+		var parts []int64
+		for digits := range strings.SplitSeq(id, "-") {
+			n, _ := strconv.ParseInt(digits, 10, 64)
+			parts = append(parts, n)
+		}
+		return parts
 	}
-	return number(a) < number(b)
+	return slices.Compare(numbers(a), numbers(b)) < 0
 }

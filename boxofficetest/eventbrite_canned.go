@@ -18,44 +18,46 @@ var cannedRoutes = joined(
 		get("categories/{id}/", cannedItem((*visit).category)),
 		withLocale(listing(PageContinuations, "subcategories/", cannedList("subcategories", (*visit).subcategories))),
 		get("subcategories/{id}/", cannedItem((*visit).subcategory)),
-		get("formats/", (*visit).listFormats),
+		withLocale(listing(unpagedStyle, "formats/", cannedList("formats", (*visit).formats))),
 		get("formats/{id}/", cannedItem((*visit).format)),
-		get("system/timezones/", canned(object{{"locale", "en_US"}, {"timezones", []object{
-			{{"id", "America/Los_Angeles"}, {"timezone", "America/Los_Angeles"}, {"label", "(GMT-0800) United States (Los Angeles) Time"}},
-			{{"id", "Europe/Berlin"}, {"timezone", "Europe/Berlin"}, {"label", "(GMT+0100) Germany Time"}},
-		}}})),
-		get("system/countries/", canned(object{{"locale", "en_US"}, {"countries", []object{
-			{{"code", "DE"}, {"label", "Germany"}},
-			{{"code", "US"}, {"label", "United States"}},
-		}}})),
-		get("system/regions/", canned(object{{"locale", "en_US"}, {"regions", []object{
-			{{"code", "CA"}, {"country_code", "US"}, {"label", "California"}},
-			{{"code", "NY"}, {"country_code", "US"}, {"label", "New York"}},
-		}}})),
+		systemTable("timezones",
+			object{{"id", "America/Los_Angeles"}, {"timezone", "America/Los_Angeles"}, {"label", "(GMT-0800) United States (Los Angeles) Time"}},
+			object{{"id", "Europe/Berlin"}, {"timezone", "Europe/Berlin"}, {"label", "(GMT+0100) Germany Time"}},
+		),
+		systemTable("countries",
+			object{{"code", "DE"}, {"label", "Germany"}},
+			object{{"code", "US"}, {"label", "United States"}},
+		),
+		systemTable("regions",
+			object{{"code", "CA"}, {"country_code", "US"}, {"label", "California"}},
+			object{{"code", "NY"}, {"country_code", "US"}, {"label", "New York"}},
+		),
 	),
 	ebEndpoints{
 		listing(PageContinuations, "users/me/notifications/", cannedList("notifications", func(*visit) []object { return nil })),
 
 		get(inOrganization+"assortment/", forMembers(cannedBody(cannedAssortment()))),
 		post(inOrganization+"assortment/", (*visit).setAssortment),
-		get(inOrganization+"checkout_settings/", forMembers(cannedBody(object{{"checkout_settings", cannedCheckout()}})),
+		listing(unpagedStyle, inOrganization+"checkout_settings/", listForMembers("checkout_settings", func(*visit) []object { return cannedCheckout() }),
 			param{name: "country", kind: textKind}, param{name: "currency", kind: textKind},
 			param{name: "checkout_methods", kind: listKind}, param{name: "search_most_recent_event", kind: boolKind}),
 		post(inOrganization+"checkout_settings/", (*visit).setCheckout),
-		get(inOrganization+"contact_lists/", forMembers(func(c *visit) object {
-			return object{{"contact_lists", []object{c.contactList("Newsletter")}}}
+		listing(unpagedStyle, inOrganization+"contact_lists/", listForMembers("contact_lists", func(c *visit) []object {
+			return []object{c.contactList("Newsletter")}
 		})),
 		post(inOrganization+"contact_lists/", (*visit).setContactList),
 		get(inOrganization+"contact_lists/{list}/", forMembers(func(c *visit) object { return c.contactList("Newsletter") })),
 		post(inOrganization+"contact_lists/{list}/", (*visit).setContactList),
-		get(inOrganization+"contact_lists/{list}/contacts/", forMembers(cannedBody(object{{"contacts", []object{
-			{{"email", "ada@example.org"}, {"first_name", "Ada"}, {"last_name", "Lovelace"}},
-		}}}))),
+		listing(unpagedStyle, inOrganization+"contact_lists/{list}/contacts/", listForMembers("contacts", func(*visit) []object {
+			return []object{{{"email", "ada@example.org"}, {"first_name", "Ada"}, {"last_name", "Lovelace"}}}
+		})),
 		post(inOrganization+"contact_lists/{list}/contacts/", (*visit).addContact),
 		get(inOrganization+"currencies/", forMembers(cannedBody(object{{"currencies", []string{"USD"}}}))),
-		listing(PageContinuations, inOrganization+"event_groups/", (*visit).listEventGroups),
+		listing(PageContinuations, inOrganization+"event_groups/", listForMembers("event_groups", func(c *visit) []object {
+			return []object{c.eventGroup("Season")}
+		})),
 		post(inOrganization+"event_groups/", (*visit).createEventGroup),
-		listing(PageContinuations, inOrganization+"tracking_beacons/", (*visit).listTrackingBeacons, param{name: "return_fmt", kind: textKind}),
+		listing(PageContinuations, inOrganization+"tracking_beacons/", listForMembers("tracking_beacons", (*visit).trackingBeacons), param{name: "return_fmt", kind: textKind}),
 		// Which discounts the real one deletes is not known; this one, none.
 		del(inOrganization+"discounts/", forMembers(cannedBody(object{{"deleted", true}}))),
 		get(inOrganization+"seatmaps/", forMembers(cannedBody(object{{"seatmaps", []object{}}})),
@@ -69,11 +71,6 @@ var cannedRoutes = joined(
 
 type serveFunc = func(*visit) (response, error)
 
-func canned(body object) serveFunc {
-	return func(*visit) (response, error) { return found(body) }
-}
-
-// cannedBody is canned for what belongs to an organization.
 func cannedBody(body object) func(*visit) object {
 	return func(*visit) object { return body }
 }
@@ -91,6 +88,21 @@ func cannedList(key string, rows func(*visit) []object) serveFunc {
 	return func(c *visit) (response, error) {
 		return list(c, key, rows(c), func(o object) object { return o })
 	}
+}
+
+// listForMembers is cannedList for what belongs to an organization.
+func listForMembers(key string, rows func(*visit) []object) serveFunc {
+	serve := cannedList(key, rows)
+	return func(c *visit) (response, error) {
+		if _, err := c.organization(); err != nil {
+			return response{}, err
+		}
+		return serve(c)
+	}
+}
+
+func systemTable(name string, rows ...object) *ebEndpoint {
+	return withLocale(listing(unpagedStyle, "system/"+name+"/", cannedList(name, func(*visit) []object { return rows })))
 }
 
 func cannedItem(row func(*visit, string) (object, bool)) serveFunc {
@@ -159,10 +171,7 @@ func allOf(names map[string]string, row func(string) (object, bool)) []object {
 
 func (c *visit) categories() []object    { return allOf(categoryNames, c.category) }
 func (c *visit) subcategories() []object { return allOf(subcategoryNames, c.subcategory) }
-
-func (c *visit) listFormats() (response, error) {
-	return found(object{{"locale", "en_US"}, {"formats", allOf(formatNames, c.format)}})
-}
+func (c *visit) formats() []object       { return allOf(formatNames, c.format) }
 
 func cannedAssortment() object {
 	return object{{"plan", "package2"}}
@@ -239,7 +248,8 @@ func (c *visit) addContact() (response, error) {
 	return found(object{{"created", true}})
 }
 
-func (c *visit) eventGroup(organization, name string) object {
+func (c *visit) eventGroup(name string) object {
+	organization := c.params["organization"]
 	return object{
 		{"id", "8001"},
 		{"name", name},
@@ -248,18 +258,9 @@ func (c *visit) eventGroup(organization, name string) object {
 	}
 }
 
-func (c *visit) listEventGroups() (response, error) {
-	organization, err := c.organization()
-	if err != nil {
-		return response{}, err
-	}
-	return list(c, "event_groups", []object{c.eventGroup(organization, "Season")}, func(o object) object { return o })
-}
-
 // createEventGroup takes any object, since nothing is known about it.
 func (c *visit) createEventGroup() (response, error) {
-	organization, err := c.organization()
-	if err != nil {
+	if _, err := c.organization(); err != nil {
 		return response{}, err
 	}
 	if len(c.body) > 0 {
@@ -267,22 +268,17 @@ func (c *visit) createEventGroup() (response, error) {
 			return response{}, refuseCode(http.StatusBadRequest, "INVALID_BODY", badBody)
 		}
 	}
-	return found(c.eventGroup(organization, "Season"))
+	return found(c.eventGroup("Season"))
 }
 
-func (c *visit) listTrackingBeacons() (response, error) {
-	organization, err := c.organization()
-	if err != nil {
-		return response{}, err
-	}
-	beacon := object{
+func (c *visit) trackingBeacons() []object {
+	return []object{{
 		{"id", "9001"},
 		{"event_id", nil},
-		{"user_id", organization},
+		{"user_id", c.params["organization"]},
 		{"pixel_id", "123456"},
 		{"triggers", object{{"event_listing", object{}}}},
-	}
-	return list(c, "tracking_beacons", []object{beacon}, func(o object) object { return o })
+	}}
 }
 
 func (c *visit) setTextOverrides() (response, error) {

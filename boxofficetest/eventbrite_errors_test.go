@@ -44,12 +44,14 @@ func TestEventbriteRecordedErrors(t *testing.T) {
 		{inDemo + "events/?status=live,over", 400, badArgument("status", `"over" is not a valid choice.`)},
 		{inDemo + "events/?q=x", 400, badArgument("q", "Unknown parameter")},
 		{inDemo + "events/?show_series_parent=maybe", 400, badArgument("show_series_parent", "INVALID")},
+		{inDemo + "events/?page_size=201", 400, badArgument("page_size", "INVALID")},
 		{inDemo + "members/?page_size=1", 400, badArgument("page_size", "Unknown parameter")},
 		{"/users/me/?fields=id", 400, badArgument("fields", "Unknown parameter")},
 		{inDemo + "attendees/?changed_since=2026-01-01", 400, badArgument("changed_since", "INVALID")},
 	} {
 		wantAnswer(t, e, "GET", c.path, "", c.status, c.want)
 	}
+	wantStatus(t, e, "GET", inDemo+"events/?show_series_parent=on", "", 200)
 	wantStatus(t, e, "GET", inDemo+"orders/?status=both", "", 200, `"object_count":1`)
 	wantAnswer(t, e, "POST", "/events/search/", "", 404, path)
 	for _, c := range []struct{ method, path, body string }{
@@ -69,6 +71,21 @@ func TestEventbriteRecordedErrors(t *testing.T) {
 			t.Errorf("as another: GET %s: %d %s", path, got.status, got.body)
 		}
 	}
+	hook := e.AddWebhook("", EventbriteWebhook{EndpointURL: "https://example.org/"})
+	discount := e.AddDiscount("", EventbriteDiscount{Code: "AA"})
+	group := e.AddTicketGroup("", EventbriteTicketGroup{})
+	for what, path := range map[string]string{
+		"webhook": "/webhooks/" + hook + "/", "discount": "/discounts/" + discount + "/", "ticket_group": "/ticket_groups/" + group + "/",
+	} {
+		wantStatus(t, e, "GET", path, "", 200)
+		for _, method := range []string{"GET", "DELETE"} {
+			wantAnswer(t, e, method, path, "", 404, gone(what), guest)
+		}
+	}
+	if len(e.Webhooks("")) != 1 || len(e.Discounts("")) != 1 || e.TicketGroups("")[0].Status != "live" {
+		t.Error("another has deleted them")
+	}
+	wantAnswer(t, e, "POST", "/users/me/bookmarks/save/", `{"event_id":"`+draft+`"}`, 404, gone("event"), guest)
 	if got := ask(t, e, "POST", "/venues/"+venueID+"/", `{"venue":{"name":"Mine"}}`, guest); got.status != 403 {
 		t.Errorf("as another: change a venue: %d", got.status)
 	}

@@ -12,8 +12,9 @@ import (
 // there.
 func (c *visit) showEvent(ev EventbriteEvent, x expansion) object {
 	owner := c.owns(ev)
-	description := ev.Description
-	orDefault(&description, ev.Summary)
+	// The field is deprecated, and the newer editor puts the summary there.
+	description := ev.Summary
+	orDefault(&description, ev.Description)
 	o := object{
 		{"name", twoForms(ev.Name)},
 		{"description", twoForms(description)},

@@ -61,6 +61,7 @@ var copyBody = resourceBody[EventbriteEvent]{
 		into("timezone", timezoneKind, func(e *EventbriteEvent) *string { return &e.Timezone }),
 		into("summary", maxTextKind(140), func(e *EventbriteEvent) *string { return &e.Summary }),
 	},
+	required: []string{"name", "start_date", "end_date", "timezone"}, // which is not to be null in a copy
 }
 
 // noBody is for actions.
@@ -147,8 +148,12 @@ func (c *visit) updateEvent() (response, error) {
 	if err != nil {
 		return response{}, err
 	}
-	if arg[string](got, "event.summary") != "" && !got.has("event.description.html") {
-		ev.Description = "" // a summary replaces it
+	// That the one replaces the other is our guess. A create takes only one.
+	switch {
+	case arg[string](got, "event.description.html") != "" && !got.has("event.summary"):
+		ev.Summary = ""
+	case arg[string](got, "event.summary") != "" && !got.has("event.description.html"):
+		ev.Description = ""
 	}
 	if ev.Currency != currency && len(c.state.ordersOf(ev.ID)) > 0 {
 		return response{}, refuseBecause("CANNOT_UPDATE_CURRENCY")
@@ -203,6 +208,9 @@ func (c *visit) act(done string, change func(*EventbriteEvent) error) (response,
 }
 
 func (c *visit) publishEvent() (response, error) {
+	if c.hasDeleted() {
+		return response{}, refuseBecause("ALREADY_PUBLISHED_OR_DELETED")
+	}
 	return c.act("published", func(ev *EventbriteEvent) error {
 		if ev.Status != "draft" {
 			return refuseBecause("ALREADY_PUBLISHED_OR_DELETED")
@@ -239,7 +247,7 @@ func (c *visit) cancelEvent() (response, error) {
 }
 
 func (c *visit) deleteEvent() (response, error) {
-	if ev, ok := c.state.events.get(c.params["event"]); ok && ev.deleted && c.owns(ev) {
+	if c.hasDeleted() {
 		return response{}, refuseBecause("ALREADY_DELETED")
 	}
 	return c.act("deleted", func(ev *EventbriteEvent) error {
@@ -249,6 +257,12 @@ func (c *visit) deleteEvent() (response, error) {
 		ev.deleted = true
 		return nil
 	})
+}
+
+// hasDeleted tells whether the event in the path was the user's.
+func (c *visit) hasDeleted() bool {
+	ev, _ := c.state.events.get(c.params["event"])
+	return ev.deleted && c.owns(ev)
 }
 
 // hasOrders tells whether somebody counts on the event.
@@ -289,7 +303,7 @@ func (c *visit) batchEvents() (response, error) {
 			events = append(events, ev)
 		}
 	}
-	return unpaged("events", events, c.eventWriter())
+	return list(c, "events", events, c.eventWriter())
 }
 
 func (c *visit) getSeries() (response, error) {

@@ -30,6 +30,9 @@ func TestEventbriteEventLife(t *testing.T) {
 	step("POST", "publish/", "", "published")
 	step("POST", "publish/", "ALREADY_PUBLISHED_OR_DELETED", "")
 	step("POST", "unpublish/", "", "unpublished")
+	if ev, _ := e.Event(eventID); ev.Status != "draft" || !ev.Published.IsZero() {
+		t.Errorf("unpublished: %+v", ev)
+	}
 	step("POST", "publish/", "", "published")
 	if ev, ok := e.Event(eventID); !ok || ev.Status != "live" || ev.Published.IsZero() || ev.Summary != "New" {
 		t.Errorf("published: %+v", ev)
@@ -42,6 +45,9 @@ func TestEventbriteEventLife(t *testing.T) {
 
 	wantStatus(t, e, "POST", path+"copy/", `{"name":"Encore","timezone":"UTC"}`, 200, `"text":"Encore"`, `"timezone":"UTC"`, `"status":"draft"`, `"summary":"New"`)
 	wantAnswer(t, e, "POST", path+"copy/", `null`, 400, refused("400", "INVALID_BODY", badBody))
+	for _, field := range []string{"name", "start_date", "end_date", "timezone"} {
+		wantAnswer(t, e, "POST", path+"copy/", `{"`+field+`":null}`, 400, badArgument(field, "INVALID"))
+	}
 	wantStatus(t, e, "POST", path+"copy/", `{"end_date":"2030-01-01T00:00:00Z"}`, 400, "INVALID_END_DATE")
 	second := e.Events("")[1]
 	const copied = "/events/62541733009/"
@@ -50,12 +56,46 @@ func TestEventbriteEventLife(t *testing.T) {
 	}
 	wantAnswer(t, e, "POST", copied+"cancel/", "", 200, `{"canceled":true}`)
 	wantStatus(t, e, "POST", copied+"cancel/", "", 400, "ALREADY_CANCELED")
+	wantStatus(t, e, "POST", copied+"unpublish/", "", 400, "CANNOT_UNPUBLISH")
 	wantAnswer(t, e, "DELETE", copied, "", 200, `{"deleted":true}`)
 	wantStatus(t, e, "DELETE", copied, "", 400, "ALREADY_DELETED")
+	wantStatus(t, e, "POST", copied+"publish/", "", 400, "ALREADY_PUBLISHED_OR_DELETED")
 	wantAnswer(t, e, "GET", copied, "", 404, refused("404", "NOT_FOUND", "The event you requested does not exist."))
 	if _, ok := e.Event(second.ID); ok || len(e.Events("")) != 1 {
 		t.Errorf("deleted, and still there")
 	}
+}
+
+func TestEventbriteEventCopy(t *testing.T) {
+	t.Parallel()
+	e := NewEventbrite(t)
+	e.AddEvent("", EventbriteEvent{})
+	e.AddTicketClass(eventID, EventbriteTicketClass{Name: "Day", Cost: 100, QuantitySold: 7})
+	wantStatus(t, e, "POST", "/events/"+eventID+"/copy/", "", 200, `"status":"draft"`)
+	got := e.TicketClasses(e.Events("")[1].ID)
+	if len(got) != 1 || got[0].Name != "Day" || got[0].Cost != 100 || got[0].QuantitySold != 0 || len(e.TicketClasses(eventID)) != 1 {
+		t.Errorf("copied: %+v", got)
+	}
+}
+
+// An order that came to nothing is in nobody's way.
+func TestEventbriteCancelWithAbandonedOrder(t *testing.T) {
+	t.Parallel()
+	e := NewEventbrite(t)
+	e.AddOrder(e.AddEvent("", EventbriteEvent{}), EventbriteOrder{Status: "abandoned"})
+	wantAnswer(t, e, "POST", "/events/"+eventID+"/cancel/", "", 200, `{"canceled":true}`)
+}
+
+func TestEventbriteEventDescription(t *testing.T) {
+	t.Parallel()
+	e := NewEventbrite(t)
+	e.AddEvent("", EventbriteEvent{Summary: "Short", Description: "<p>Long"})
+	const path = "/events/" + eventID + "/"
+	wantStatus(t, e, "GET", path, "", 200, `"description":{"text":"Short","html":"Short"}`, `"summary":"Short"`)
+	wantAnswer(t, e, "GET", path+"description/", "", 200, `{"description":"<p>Long"}`)
+	wantStatus(t, e, "POST", path, `{"event":{"description":{"html":"<p>New"}}}`, 200, `"description":{"text":"New","html":"<p>New"}`, `"summary":null`)
+	wantStatus(t, e, "POST", path, `{"event":{"summary":"Shorter"}}`, 200, `"description":{"text":"Shorter"`)
+	wantAnswer(t, e, "GET", path+"description/", "", 200, `{"description":"Shorter"}`)
 }
 
 func TestEventbriteEventConflicts(t *testing.T) {
@@ -129,6 +169,14 @@ func TestEventbriteEventFilters(t *testing.T) {
 	wantEvents(t, e, "/venues/"+venue+"/events/?order_by=start_desc", "54")
 	wantEvents(t, e, "/venues/"+venue+"/events/?only_public=true", "5")
 	wantEvents(t, e, "/venues/"+venue+"/events/?start_date.range_start=2021-01-01T00:00:00Z", "5")
+	wantEvents(t, e, "/venues/"+venue+"/events/?start_date.range_start=2034-01-01T00:00:00Z&start_date.range_end=2034-01-01T00:00:00Z", "5")
+	e.AddEvent("", EventbriteEvent{ID: "7", Status: "draft", VenueID: venue})
+	wantEvents(t, e, "/venues/"+venue+"/events/?only_public=true", "5")
+	wantEvents(t, e, "/events/?event_ids=7,6,3", "763")
+	guest := e.AddToken(e.AddUser(EventbriteUser{}))
+	if got := ask(t, e, "GET", "/events/?event_ids=7,6,3", "", "Authorization: Bearer "+guest).body; strings.Contains(got, `"draft"`) || !strings.Contains(got, `"id":"6"`) {
+		t.Errorf("as another: %s", got)
+	}
 	wantEvents(t, e, "/organizers/"+organizer+"/events/?start_date.range_end=2021-01-01T00:00:00Z", "")
 	wantEvents(t, e, "/series/1/events/?time_filter=current_future", "2")
 }

@@ -68,7 +68,7 @@ type EventbriteEvent struct {
 	ID             string
 	OrganizationID string // filled in by [Eventbrite.AddEvent]
 	Name           string // the default is "Event"
-	Summary        string
+	Summary        string // also the event's "description", if there is one
 	Description    string // what /description/ answers; the default is Summary
 	Start          time.Time
 	End            time.Time // the default is two hours after Start
@@ -163,7 +163,7 @@ type EventbriteTicketClass struct {
 	Donation bool
 
 	Capacity        int // 0 is 100
-	QuantitySold    int
+	QuantitySold    int // orders do not change it
 	MinimumQuantity int // 0 is 1
 	MaximumQuantity int // 0 is null
 

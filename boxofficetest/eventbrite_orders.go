@@ -63,7 +63,7 @@ func (c *visit) listFullOrders(belongs func(EventbriteOrder, EventbriteEvent) bo
 }
 
 // searchOrders finds orders by the barcodes of their attendees. Without any it
-// finds all.
+// finds all, which is our guess.
 func (c *visit) searchOrders() (response, error) {
 	organization, err := c.organization()
 	if err != nil {
@@ -73,7 +73,7 @@ func (c *visit) searchOrders() (response, error) {
 		return ev.OrganizationID == organization &&
 			slices.ContainsFunc(c.state.attendeesOf(o.ID), func(a EventbriteAttendee) bool { return oneOf(c.args, "barcodes", a.Barcode) })
 	})
-	return unpaged("orders", orders, func(o EventbriteOrder) object { return c.showOrderBriefly(o, c.expand) })
+	return list(c, "orders", orders, func(o EventbriteOrder) object { return c.showOrderBriefly(o, c.expand) })
 }
 
 // filteredOrders applies the filters of the query. What the words for states
@@ -93,7 +93,7 @@ func (c *visit) filteredOrders(belongs func(EventbriteOrder, EventbriteEvent) bo
 	})
 }
 
-// changedAfter applies changed_since, and last_item_seen together with it.
+// changedAfter applies changed_since, and last_item_seen, which goes with it.
 func changedAfter(a args, changed time.Time, id string) bool {
 	if !a.has("changed_since") {
 		return true

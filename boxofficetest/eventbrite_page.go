@@ -12,8 +12,14 @@ import (
 // The limits of page_size are our guess.
 const maxEventbritePage = 200
 
-// unpagedStyle is the style of what is no list, or a list without pages.
-const unpagedStyle ContinuationStyle = -1
+const (
+	// noList is the style of what is no list.
+	noList ContinuationStyle = -1
+	// unpagedStyle is that of lists that come whole, and of which nobody has seen
+	// or documented pages. They take a continuation, as all lists do, but none is
+	// theirs.
+	unpagedStyle ContinuationStyle = -2
+)
 
 // list answers one page of a list under the key, of which item writes the
 // elements.
@@ -26,20 +32,14 @@ func list[T any](c *visit, key string, rows []T, item func(T) object) (response,
 	for _, row := range rows[page.from:page.to] {
 		items = append(items, item(row))
 	}
-	body := object{{key, items}, {"pagination", page.object()}}
+	body := object{{key, items}}
+	if page.style != unpagedStyle {
+		body = append(body, field{"pagination", page.object()})
+	}
 	if c.row.locale {
 		body = append(object{{"locale", "en_US"}}, body...)
 	}
 	return found(body)
-}
-
-// unpaged is list for lists that come whole.
-func unpaged[T any](key string, rows []T, item func(T) object) (response, error) {
-	items := []object{}
-	for _, row := range rows {
-		items = append(items, item(row))
-	}
-	return found(object{{key, items}})
 }
 
 // pageOf is one page of a list.
@@ -71,6 +71,9 @@ func (c *visit) page(count int) (pageOf, error) {
 	}
 	p.from = min(from, count)
 	p.to = min(from+p.size, count)
+	if p.style == unpagedStyle {
+		p.to = count
+	}
 	return p, nil
 }
 
@@ -89,7 +92,7 @@ func (c *visit) pageStart(p pageOf) (int, error) {
 		if p.style == PageContinuations {
 			offset, ok = openPage(token, p.size)
 		}
-		if !ok {
+		if !ok || p.style == unpagedStyle {
 			return 0, refuseCode(http.StatusBadRequest, "BAD_CONTINUATION_TOKEN", badContinuation)
 		}
 		return offset, nil

@@ -137,6 +137,32 @@ func walk(t *testing.T, e *Eventbrite, style ContinuationStyle) {
 	}
 }
 
+// Lists that come whole take a continuation, as all lists do, and can be made to
+// have pages.
+func TestEventbriteUnpagedLists(t *testing.T) {
+	t.Parallel()
+	e := NewEventbrite(t, WithPageSize(1))
+	paged := NewEventbrite(t, WithPageSize(1), WithContinuationStyle(PageContinuations))
+	for _, row := range ebRoutes {
+		if row.style != unpagedStyle || row.legacy || row.gone {
+			continue
+		}
+		path := "/" + strings.NewReplacer("{organization}", demoID, "{list}", "1").Replace(row.pattern) + "?"
+		switch row.pattern {
+		case "events/":
+			path += "event_ids=1&"
+		case "organizers/":
+			path += "organizer_ids=1&"
+		}
+		if got := wantStatus(t, e, "GET", path, "", 200); strings.Contains(got.body, "pagination") {
+			t.Errorf("%s: %s", path, got.body)
+		}
+		wantStatus(t, e, "GET", path+"continuation=eyJwYWdlIjogMn0", "", 400, "BAD_CONTINUATION_TOKEN")
+		wantStatus(t, paged, "GET", path, "", 200, `"pagination":{"object_count":`)
+	}
+	wantStatus(t, e, "GET", "/system/regions/", "", 200, `"code":"CA"`, `"code":"NY"`)
+}
+
 func TestWithoutOrganizations(t *testing.T) {
 	t.Parallel()
 	e := NewEventbrite(t, WithoutOrganizations())

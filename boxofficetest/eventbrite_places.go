@@ -241,7 +241,7 @@ func (c *visit) batchOrganizers() (response, error) {
 			organizers = append(organizers, o)
 		}
 	}
-	return unpaged("organizers", organizers, func(o EventbriteOrganizer) object { return c.showOrganizer(o, c.expand) })
+	return list(c, "organizers", organizers, func(o EventbriteOrganizer) object { return c.showOrganizer(o, c.expand) })
 }
 
 // filled is an address in a profile, which has only what is filled in.

@@ -21,18 +21,18 @@ type ebEndpoint struct {
 type ebEndpoints []*ebEndpoint
 
 func get(pattern string, serve func(*visit) (response, error), query ...param) *ebEndpoint {
-	return &ebEndpoint{method: http.MethodGet, pattern: pattern, style: unpagedStyle, serve: serve, query: query}
+	return &ebEndpoint{method: http.MethodGet, pattern: pattern, style: noList, serve: serve, query: query}
 }
 
 func post(pattern string, serve func(*visit) (response, error)) *ebEndpoint {
-	return &ebEndpoint{method: http.MethodPost, pattern: pattern, style: unpagedStyle, serve: serve}
+	return &ebEndpoint{method: http.MethodPost, pattern: pattern, style: noList, serve: serve}
 }
 
 func del(pattern string, serve func(*visit) (response, error)) *ebEndpoint {
-	return &ebEndpoint{method: http.MethodDelete, pattern: pattern, style: unpagedStyle, serve: serve}
+	return &ebEndpoint{method: http.MethodDelete, pattern: pattern, style: noList, serve: serve}
 }
 
-// listing is get for a list with pages.
+// listing is get for a list.
 func listing(style ContinuationStyle, pattern string, serve func(*visit) (response, error), query ...param) *ebEndpoint {
 	row := get(pattern, serve, query...)
 	row.style = style
@@ -114,7 +114,13 @@ var (
 		{name: "hold_ids", kind: listKind},
 		pageNumber, pageSize,
 	}
-	saleFilters = []param{{name: "pos", kind: textKind}, {name: "code", kind: textKind}, {name: "hold_id", kind: textKind}}
+	pointOfSale  = param{name: "pos", kind: enumKind("online", "at_the_door")}
+	classFilters = []param{
+		pointOfSale,
+		{name: "category", kind: enumListKind("all", "admission", "add_on", "donation")},
+		{name: "include_holds", kind: boolKind},
+	}
+	saleFilters = []param{pointOfSale, {name: "code", kind: textKind}, {name: "hold_id", kind: textKind}}
 
 	eventStatuses = enumListKind("draft", "live", "started", "ended", "completed", "canceled", "all")
 )
@@ -161,7 +167,7 @@ var eventRoutes = joined(
 		{pattern: "events/search/", gone: true},
 	},
 	forAll(
-		get("events/", (*visit).batchEvents, param{name: "event_ids", kind: listKind, required: true}),
+		listing(unpagedStyle, "events/", (*visit).batchEvents, param{name: "event_ids", kind: listKind, required: true}),
 		get(inEvent, (*visit).getEvent),
 		get(inEvent+"description/", (*visit).getEventDescription),
 		get("series/{event}/", (*visit).getSeries),
@@ -181,7 +187,7 @@ var orderRoutes = ebEndpoints{
 	listing(PageContinuations, inOrganization+"orders/", (*visit).listOrganizationOrders,
 		param{name: "status", kind: enumKind("active", "inactive", "both", "all_not_deleted")},
 		changedSince, onlyEmails, exceptEmails, timeFilter),
-	get(inOrganization+"orders/search/", (*visit).searchOrders, param{name: "barcodes", kind: listKind}),
+	listing(unpagedStyle, inOrganization+"orders/search/", (*visit).searchOrders, param{name: "barcodes", kind: listKind}),
 	listing(PageContinuations, inOrganization+"attendees/", (*visit).listOrganizationAttendees,
 		param{name: "status", kind: enumKind("attending", "not_attending")}, changedSince),
 	listing(PageContinuations, inEvent+"orders/", (*visit).listEventOrders,
@@ -209,7 +215,7 @@ var placeRoutes = joined(
 	forAll(
 		get("venues/{venue}/", (*visit).getVenue),
 		listing(PageContinuations, "venues/{venue}/events/", (*visit).listVenueEvents, placeEventFilters...),
-		get("organizers/", (*visit).batchOrganizers, param{name: "organizer_ids", kind: listKind, required: true}),
+		listing(unpagedStyle, "organizers/", (*visit).batchOrganizers, param{name: "organizer_ids", kind: listKind, required: true}),
 		get("organizers/{organizer}/", (*visit).getOrganizer),
 		listing(PageContinuations, "organizers/{organizer}/events/", (*visit).listOrganizerEvents, placeEventFilters...),
 	),
@@ -218,9 +224,7 @@ var placeRoutes = joined(
 var saleRoutes = joined(
 	ebEndpoints{
 		listing(CountedContinuations, inOrganization+"ticket_classes/", (*visit).listOrganizationTicketClasses, pageNumber),
-		listing(CountedContinuations, inEvent+"ticket_classes/", (*visit).listTicketClasses,
-			param{name: "pos", kind: textKind}, param{name: "include_holds", kind: boolKind},
-			param{name: "category", kind: enumListKind("all", "admission", "add_on", "donation")}),
+		listing(CountedContinuations, inEvent+"ticket_classes/", (*visit).listTicketClasses, classFilters...),
 		post(inEvent+"ticket_classes/", (*visit).createTicketClass),
 	},
 	forAll(

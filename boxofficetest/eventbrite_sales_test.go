@@ -27,6 +27,7 @@ func TestEventbriteTicketClasses(t *testing.T) {
 		`"name":"A","free":true,"capacity":1,"include_fee":true,"split_fee":true`:       "SPLIT_AND_INCLUDE",
 		`"name":"A","free":true,"capacity":1,"auto_hide_after":"2030-01-01T00:00:00Z"`:  "AUTO_HIDE_NOT_SET",
 		`"name":"A","cost":1,"capacity":1`:                                              "ticket_class.cost - INVALID",
+		`"name":"A","cost":"USD,-1","capacity":1`:                                       "ticket_class.cost - INVALID",
 		`"name":"A","cost":"USD,4.5","capacity":1`:                                      "ticket_class.cost - INVALID",
 		`"name":"A","display_name":"B","free":true,"capacity":1`:                        "ticket_class.display_name - Unknown parameter",
 		`"name":"A","delivery_methods":["pigeon"],"free":true,"capacity":1`:             `\"pigeon\" is not a valid choice.`,
@@ -53,6 +54,23 @@ func TestEventbriteTicketClasses(t *testing.T) {
 	}
 }
 
+func TestEventbriteTicketClassFilters(t *testing.T) {
+	t.Parallel()
+	e := NewEventbrite(t)
+	e.AddEvent("", EventbriteEvent{})
+	e.AddTicketClass(eventID, EventbriteTicketClass{ID: "1", SalesChannels: []string{"online"}})
+	e.AddTicketClass(eventID, EventbriteTicketClass{ID: "2", SalesChannels: []string{"atd"}})
+	e.AddTicketClass(eventID, EventbriteTicketClass{ID: "3", Donation: true})
+	const classes = "/events/" + eventID + "/ticket_classes/"
+	for query, want := range map[string]string{
+		"": "1 2 3", "?pos=online": "1 3", "?pos=at_the_door": "2 3", "?category=donation": "3", "?category=admission,add_on": "1 2",
+		"?category=all": "1 2 3", "?include_holds=true": "1 2 3", "for_sale/": "1 3", "for_sale/?pos=at_the_door": "2 3",
+	} {
+		wantIDs(t, e, classes+query, "ticket_classes", want)
+	}
+	wantAnswer(t, e, "GET", classes+"?pos=atd", "", 400, badArgument("pos", `"atd" is not a valid choice.`))
+}
+
 func TestEventbriteTicketGroups(t *testing.T) {
 	t.Parallel()
 	e, _ := festival(t)
@@ -60,6 +78,7 @@ func TestEventbriteTicketGroups(t *testing.T) {
 	wantAnswer(t, e, "POST", groups, `{"ticket_group":{"name":"Twenty characters, and more","event_ticket_ids":{"`+eventID+`":["`+classID+`"]}}}`, 200,
 		`{"id":"10012","name":"Twenty characters, a","status":"live","event_ticket_ids":{"62541733008":["94870983"]},"tickets":[]}`)
 	const tickets = `"tickets":[{"id":"94870983","event_id":"62541733008","sales_channels":["online","atd"],"variants":[],"name":"Day"}]`
+	wantStatus(t, e, "GET", "/ticket_groups/10012/", "", 200, `"tickets":[]`)
 	wantStatus(t, e, "GET", "/ticket_groups/10012/?expand=tickets", "", 200, tickets)
 	wantStatus(t, e, "POST", "/ticket_groups/10012/", `{"ticket_group":{"name":"Short"}}`, 200, `"name":"Short"`, `["94870983"]`)
 	wantAnswer(t, e, "POST", groups, `{"ticket_group":{"event_ticket_ids":["1"]}}`, 400, badArgument("ticket_group.event_ticket_ids", "INVALID"))
@@ -93,9 +112,13 @@ func TestEventbriteTicketGroups(t *testing.T) {
 	wantIDs(t, e, groups+"?status=deleted", "ticket_groups", "10012 10014")
 	wantIDs(t, e, groups+"?status=all", "ticket_groups", "10012 "+second+" 10014")
 	wantAnswer(t, e, "GET", "/ticket_groups/1/", "", 404, refused("404", "NOT_FOUND", "The ticket_group you requested does not exist."))
-	for i := range maxTicketGroups - 1 {
-		e.AddTicketGroup("", EventbriteTicketGroup{Name: fmt.Sprint(i)})
+	// Neither those of others nor those that are not live count.
+	e.AddTicketGroup(e.AddOrganization(EventbriteOrganization{}), EventbriteTicketGroup{})
+	for i := range maxTicketGroups - 2 {
+		e.AddTicketGroup("", EventbriteTicketGroup{Name: fmt.Sprint("x", i)})
 	}
+	wantStatus(t, e, "POST", groups, `{"ticket_group":{"status":"archived"}}`, 200)
+	wantStatus(t, e, "POST", groups, `{"ticket_group":{"name":"the last"}}`, 200)
 	wantStatus(t, e, "POST", groups, `{"ticket_group":{}}`, 400, "EXCEEDS_LIMIT")
 }
 
@@ -116,6 +139,7 @@ func TestEventbriteDiscounts(t *testing.T) {
 		`"code":"A","percent_off":"1","start_date":"2018-01-01T10:00:00","start_date_relative":60`: "START_DATE_AND_START_DATE_RELATIVE_PROVIDED",
 		`"code":"A","percent_off":"1","end_date":"2018-01-01T10:00:00","end_date_relative":60`:     "END_DATE_AND_END_DATE_RELATIVE_PROVIDED",
 		`"code":"A","percent_off":"1","end_date_relative":61`:                                      "discount.end_date_relative - INVALID",
+		`"code":"A","percent_off":"1","end_date_relative":-60`:                                     "discount.end_date_relative - INVALID",
 		`"code":"A","percent_off":"1","start_date":"2018-01-01"`:                                   "discount.start_date - INVALID",
 		`"code":"A","percent_off":"1","event_id":"` + foreign + `"`:                                "discount.event_id - INVALID",
 		`"code":"A","percent_off":"1","ticket_class_ids":["1"]`:                                    `"INVALID"`,
@@ -150,6 +174,7 @@ func TestEventbriteDiscountScopes(t *testing.T) {
 	} {
 		e.AddDiscount("", d)
 	}
+	wantStatus(t, e, "GET", "/discounts/2/", "", 200, `"type":"access","discount_type":"access"`, `"hold_ids":["H1","I2"]`)
 	const discounts = inDemo + "discounts/?scope="
 	const ofEvent = "&event_id=" + eventID
 	for _, c := range [][2]string{
@@ -199,4 +224,18 @@ func TestEventbriteSaleStatus(t *testing.T) {
 		wantStatus(t, e, "GET", "/events/"+eventID+"/ticket_classes/"+id+"/", "", 200, `"on_sale_status":"`+want+`"`)
 	}
 	wantStatus(t, e, "GET", "/events/"+eventID+"/?expand=ticket_availability", "", 200, `"has_available_tickets":true`)
+
+	second := e.AddEvent("", EventbriteEvent{})
+	availability := func(want string) {
+		t.Helper()
+		wantStatus(t, e, "GET", "/events/"+second+"/?expand=ticket_availability", "", 200, `"ticket_availability":{"has_available_tickets":`+want)
+	}
+	e.AddTicketClass(second, EventbriteTicketClass{Cost: 1, Capacity: 5, QuantitySold: 5})
+	availability(`false,"minimum_ticket_price":null,"maximum_ticket_price":null,"is_sold_out":true`)
+	for _, cost := range []int{300, 200, 400} {
+		e.AddTicketClass(second, EventbriteTicketClass{Cost: cost})
+	}
+	e.AddTicketClass(second, EventbriteTicketClass{Cost: 900, Hidden: true})
+	availability(`true,"minimum_ticket_price":{"display":"$2.00","currency":"USD","value":200,"major_value":"2.00"},` +
+		`"maximum_ticket_price":{"display":"$4.00",`)
 }

@@ -76,7 +76,8 @@ const (
 	BareContinuations
 )
 
-// WithContinuationStyle makes all lists paginate in that form.
+// WithContinuationStyle makes all lists paginate in that form, also those that
+// otherwise come whole.
 func WithContinuationStyle(style ContinuationStyle) EventbriteOption {
 	return func(c *eventbriteConfig) error {
 		if style < SeenContinuations || style > BareContinuations {

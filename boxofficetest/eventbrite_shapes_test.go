@@ -234,6 +234,17 @@ func TestEventbriteShowsOthersLess(t *testing.T) {
 			t.Errorf("%s of another's event: %s", private, got.body)
 		}
 	}
+	elsewhere := e.AddOrganization(EventbriteOrganization{})
+	organizer := e.AddOrganizer(elsewhere, EventbriteOrganizer{})
+	e.AddEvent(elsewhere, EventbriteEvent{OrganizerID: organizer, Status: "draft"})
+	shown := e.AddEvent(elsewhere, EventbriteEvent{OrganizerID: organizer, Password: "pw"})
+	e.AddTicketClass(shown, EventbriteTicketClass{Name: "Secret", Hidden: true})
+	e.AddTicketClass(shown, EventbriteTicketClass{Name: "Open"})
+	wantStatus(t, e, "GET", "/organizers/"+organizer+"/", "", 200, `"num_past_events":0,"num_future_events":1`)
+	got = wantStatus(t, e, "GET", "/events/"+shown+"/?expand=ticket_classes", "", 200, `"name":"Open"`)
+	if strings.Contains(got.body, "Secret") || strings.Contains(got.body, `"pw"`) {
+		t.Errorf("of another's event: %s", got.body)
+	}
 	guest := e.AddUser(EventbriteUser{Email: "max@example.org", Name: "Max"})
 	wantAnswer(t, e, "GET", "/users/"+guest+"/", "", 200,
 		`{"id":"`+guest+`","name":"Max","first_name":null,"last_name":null,"is_public":false,"image_id":null}`)

@@ -185,11 +185,16 @@ func (c *visit) listTicketClasses() (response, error) {
 	if err != nil {
 		return response{}, err
 	}
-	classes := c.state.ticketClassesOf(ev.ID)
-	if wanted := arg[[]string](c.args, "category"); len(wanted) > 0 && !slices.Contains(wanted, "all") {
-		classes = slices.DeleteFunc(classes, func(t EventbriteTicketClass) bool { return !slices.Contains(wanted, t.category()) })
-	}
+	classes := slices.DeleteFunc(c.state.ticketClassesOf(ev.ID), func(t EventbriteTicketClass) bool {
+		return !t.soldAt(arg[string](c.args, "pos")) || !oneOf(c.args, "category", t.category()) && !oneOf(c.args, "category", "all")
+	})
 	return list(c, "ticket_classes", classes, c.ticketClassWriter())
+}
+
+// soldAt tells whether a point of sale has the ticket class, "" for any.
+func (t EventbriteTicketClass) soldAt(pos string) bool {
+	channels := map[string]string{"online": "online", "at_the_door": "atd"}
+	return pos == "" || slices.Contains(t.SalesChannels, channels[pos])
 }
 
 func (c *visit) listTicketClassesForSale() (response, error) {
@@ -197,8 +202,10 @@ func (c *visit) listTicketClassesForSale() (response, error) {
 	if err != nil {
 		return response{}, err
 	}
+	pos := arg[string](c.args, "pos")
+	orDefault(&pos, "online")
 	classes := slices.DeleteFunc(c.state.ticketClassesOf(ev.ID), func(t EventbriteTicketClass) bool {
-		return t.saleStatus() != "AVAILABLE"
+		return t.saleStatus() != "AVAILABLE" || !t.soldAt(pos)
 	})
 	return list(c, "ticket_classes", classes, c.ticketClassWriter())
 }

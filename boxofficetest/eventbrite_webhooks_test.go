@@ -41,10 +41,13 @@ func TestEventbriteDeliveries(t *testing.T) {
 	e, _ := festival(t)
 	status := http.StatusOK
 	var got *http.Request
-	var body string
+	var body, redirected string
 	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		data, _ := io.ReadAll(r.Body)
 		got, body = r, string(data)
+		if redirected != "" {
+			w.Header().Set("Location", redirected)
+		}
 		w.WriteHeader(status)
 	})
 	receiver := httptest.NewServer(handler)
@@ -81,12 +84,19 @@ func TestEventbriteDeliveries(t *testing.T) {
 		t.Errorf("without a network: %s with %v", body, got.Header)
 	}
 
-	status = http.StatusInternalServerError
-	if code, err := e.Deliver(t.Context(), hook, "order.placed", "/"); code != 500 || err != nil || len(e.Webhooks("")) != 1 {
+	// A redirect is an answer, and is not followed.
+	elsewhere := e.AddWebhook("", EventbriteWebhook{EndpointURL: receiver.URL})
+	status = http.StatusFound
+	redirected = receiver.URL + "/followed"
+	if code, err := e.Deliver(t.Context(), elsewhere, "order.placed", "/"); code != 302 || err != nil || got.URL.Path != "/" {
+		t.Errorf("a redirect: %d, %v, to %s", code, err, got.URL)
+	}
+	status, redirected = http.StatusInternalServerError, ""
+	if code, err := e.Deliver(t.Context(), hook, "order.placed", "/"); code != 500 || err != nil || len(e.Webhooks("")) != 2 {
 		t.Errorf("a failing receiver: %d, %v", code, err)
 	}
 	status = http.StatusGone
-	if code, err := e.Deliver(t.Context(), hook, "order.placed", "/"); code != 410 || err != nil || len(e.Webhooks("")) != 0 {
+	if code, err := e.Deliver(t.Context(), hook, "order.placed", "/"); code != 410 || err != nil || len(e.Webhooks("")) != 1 || e.Webhooks("")[0].ID != elsewhere {
 		t.Errorf("a receiver that is gone: %d, %v", code, err)
 	}
 }

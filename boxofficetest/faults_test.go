@@ -187,3 +187,30 @@ func TestPendingFaults(t *testing.T) {
 	}
 	http.DefaultClient.CloseIdleConnections()
 }
+
+// Whoever has closed a server may look at what its requests have done.
+func TestCloseWaitsForRequests(t *testing.T) {
+	t.Parallel()
+	e := NewEventbrite(t)
+	begun := make(chan struct{})
+	ended := false // no lock: the race detector sees it, too
+	e.Fail(Fault{Status: 500, Match: func(*http.Request) bool {
+		close(begun)
+		time.Sleep(50 * time.Millisecond) // longer than Close takes by itself
+		ended = true
+		return true
+	}})
+	lost := make(chan error)
+	go func() {
+		_, err := client.Get(e.URL + "/")
+		lost <- err
+	}()
+	<-begun
+	e.Close()
+	if !ended {
+		t.Error("the request is still being served")
+	}
+	if err := <-lost; err == nil {
+		t.Error("it got its answer")
+	}
+}

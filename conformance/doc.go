@@ -17,4 +17,8 @@
 // Cases are written for the newest release; what an older one does differently stands in the case itself, as a value
 // chosen by [target.since]. A case makes the teams that it changes, so cases can run alone and in any order, and it
 // writes one thing at a time, since SQLite takes no more.
+//
+// Eventbrite has a part of its own, which only reads. It runs on the fake, in each form of pagination, or on the live
+// service when EVENTBRITE_TOKEN is set (EVENTBRITE_URL names another address); cases for which the account has nothing
+// are skipped. That the fake serves every method of the SDK for Eventbrite, writes too, is shown on the fake alone.
 package conformance

@@ -119,10 +119,11 @@ func ebOneEvent(t *testing.T, s *eventbrite) {
 
 func ebVenues(t *testing.T, s *eventbrite) {
 	page := try(s.eb.Venues.List(t.Context(), s.needOrganization(t), nil)).must(t)
-	for _, venue := range page.Items {
-		equal(t, "the same by id", try(s.eb.Venues.Get(t.Context(), venue.ID)).must(t).ID, venue.ID)
-		break
+	if len(page.Items) == 0 {
+		t.Skip("the organization has no venue")
 	}
+	venue := page.Items[0]
+	equal(t, "the same by id", try(s.eb.Venues.Get(t.Context(), venue.ID)).must(t).ID, venue.ID)
 }
 
 // An organization's orders lack what single orders show of their costs.

@@ -23,12 +23,9 @@ type export struct {
 type place struct {
 	Organization boxoffice.OrganizationID `json:"organization"`
 	Since        time.Time                `json:"since"`
-	Continuation string                   `json:"continuation"`
+	Continuation string                   `json:"continuation"` // "" before the first page and behind the last
 	Rows         int                      `json:"rows"`
 	Bytes        int64                    `json:"bytes"`
-	// Done says that there is no page behind: an empty continuation is also where
-	// an export begins.
-	Done bool `json:"done"`
 }
 
 // output takes pages. After commit, a page and the place behind it are safe.
@@ -51,6 +48,10 @@ func (e export) run(ctx context.Context, out output) error {
 	if resumed && (at.Organization != e.organization || !at.Since.Equal(e.since)) {
 		return errors.New("the file holds an unfinished export of another organization or time; finish that, or delete the file and its .state")
 	}
+	if resumed && at.Bytes > 0 && at.Continuation == "" {
+		// All was written; a walk from "" would write it again.
+		return out.finish()
+	}
 	if resumed {
 		fmt.Fprintf(e.stderr, "Going on behind %d attendees.\n", at.Rows)
 	}
@@ -68,9 +69,6 @@ func (e export) from(ctx context.Context, out output, at place, resumed bool) er
 	}
 	if err := out.begin(at); err != nil {
 		return err
-	}
-	if at.Done {
-		return out.finish()
 	}
 	if at.Bytes == 0 {
 		if err := out.write([][]string{header}); err != nil {
@@ -95,7 +93,7 @@ func (e export) from(ctx context.Context, out output, at place, resumed bool) er
 		if len(page.Malformed) > 0 {
 			fmt.Fprintf(e.stderr, "On the page behind %d attendees something could not be read and is left out: %v\n", at.Rows, page.Malformed[0])
 		}
-		at.Continuation, at.Done = page.Continuation, page.Continuation == ""
+		at.Continuation = page.Continuation
 		at.Rows += len(rows)
 		if err := out.commit(at); err != nil {
 			return err

@@ -132,6 +132,37 @@ func TestExportGoesOn(t *testing.T) {
 	}
 }
 
+// unfinishedFile is killed when all is written, and before it says so.
+type unfinishedFile struct{ *file }
+
+func (unfinishedFile) finish() error { return errors.New("killed") }
+
+func TestExportThatIsOnlyToBeFinished(t *testing.T) {
+	t.Parallel()
+	server := newDemo(t)
+	e := newExport(t, server)
+	name := filepath.Join(t.TempDir(), "a.csv")
+	out, err := openFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.run(t.Context(), unfinishedFile{out}); err == nil || err.Error() != "killed" {
+		t.Fatal(err)
+	}
+	out.close()
+	want := read(t, name)
+	server.ResetRequests()
+	if err := toFile(t.Context(), e, name); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, name); got != want || len(server.Requests()) != 0 {
+		t.Errorf("after %d requests:\n%s\nwant\n%s", len(server.Requests()), got, want)
+	}
+	if _, err := os.Stat(name + ".state"); err == nil {
+		t.Error("the state is left")
+	}
+}
+
 func TestExportBeginsAgainWhenThePlaceIsGone(t *testing.T) {
 	t.Parallel()
 	server := newDemo(t)
@@ -152,35 +183,6 @@ func TestExportBeginsAgainWhenThePlaceIsGone(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
-
-// Killed between the last page and the end, an export has nothing left to do: it must
-// not begin at the first page again, behind all rows.
-func TestExportStoppedAtTheEnd(t *testing.T) {
-	t.Parallel()
-	e := newExport(t, newDemo(t))
-	name := filepath.Join(t.TempDir(), "a.csv")
-	out, err := openFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer out.close()
-	if err := e.run(t.Context(), unfinished{out}); err == nil {
-		t.Fatal("no error")
-	}
-	if err := toFile(t.Context(), e, name); err != nil {
-		t.Fatal(err)
-	}
-	if got := column(t, read(t, name), "name"); len(got) != 7 {
-		t.Errorf("%d rows: %q", len(got), got)
-	}
-	if _, err := os.Stat(name + ".state"); err == nil {
-		t.Error("the state of a complete export is left")
-	}
-}
-
-type unfinished struct{ *file }
-
-func (unfinished) finish() error { return errors.New("killed") }
 
 func TestExportRefusesAnothersFile(t *testing.T) {
 	t.Parallel()
@@ -234,7 +236,7 @@ func TestRun(t *testing.T) {
 	if got := column(t, out.String(), "name"); !slices.Equal(got, []string{"Guest 7"}) || !strings.Contains(errs.String(), "in memory") {
 		t.Errorf("%q, %s", got, errs.String())
 	}
-	for _, args := range [][]string{{"-since", "yesterday"}, {"-organization", "nobody"}, {"-x"}} {
+	for _, args := range [][]string{{"-since", "yesterday"}, {"-organization", "nobody"}, {"-x"}, {"attendees.csv"}} {
 		if err := run(t.Context(), args, &out, &errs); err == nil {
 			t.Errorf("%q is taken", args)
 		}

@@ -96,13 +96,18 @@ func (o *file) commit(at place) error {
 	return o.save(at)
 }
 
-// save replaces the place in one step.
+// save replaces the place in one step, also when the power goes.
 func (o *file) save(at place) error {
 	data, err := json.Marshal(at)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(o.state+".new", data, 0o600); err != nil {
+	f, err := os.OpenFile(o.state+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
 	return os.Rename(o.state+".new", o.state)

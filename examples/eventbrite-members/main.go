@@ -75,10 +75,11 @@ func showOrganization(ctx context.Context, w io.Writer, eb *boxoffice.Eventbrite
 		}
 		name := "(not shown to this token)"
 		user, err := eb.Users.Get(ctx, member.UserID, nil)
+		_, noID := errors.AsType[*boxoffice.ArgumentError](err) // what a member holds is thinly documented
 		switch {
 		case err == nil:
 			name = user.Name
-		case !errors.Is(err, boxoffice.ErrForbidden) && !errors.Is(err, boxoffice.ErrNotFound):
+		case !noID && !errors.Is(err, boxoffice.ErrForbidden) && !errors.Is(err, boxoffice.ErrNotFound):
 			return err
 		}
 		fmt.Fprintf(out, "  %s\t%s\t%s\n", safe(string(member.UserID)), safe(name), safe(member.RoleSummary))

@@ -72,6 +72,20 @@ func TestShowWhenUsersAreHidden(t *testing.T) {
 	}
 }
 
+// Members are thinly documented: one without an id that can be asked for is listed, too.
+func TestShowOfAMemberWithoutAnID(t *testing.T) {
+	t.Parallel()
+	server := boxofficetest.NewEventbrite(t)
+	server.Fail(boxofficetest.Fault{
+		Path: "/v3/organizations/*/members/",
+		Body: `{"members": [{"role_summary": "Ghost"}], "pagination": {"has_more_items": false}}`,
+	})
+	var out bytes.Buffer
+	if err := show(t.Context(), &out, server.URL, server.Token); err != nil || !strings.Contains(out.String(), "Ghost") {
+		t.Errorf("%v\n%s", err, out.String())
+	}
+}
+
 // A name may hold what moves the cursor, hides text or turns its direction.
 func TestShowIsSafeForATerminal(t *testing.T) {
 	t.Parallel()
