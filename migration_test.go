@@ -266,6 +266,7 @@ func FuzzMigrateEventbrite(f *testing.F) {
 	}
 	f.Add("GET", "https://www.eventbriteapi.com/v3/users/%s/contact_lists/#{id}/?token=HUSH&page=2#x", "")
 	f.Add("get", "users/${a?b:c}/events", "../x")
+	f.Add("GET", `users/0/contact_lists?\,ϖ/0/`, "$p")
 	f.Fuzz(func(t *testing.T, method, path, organization string) {
 		got, ok := MigrateEventbrite(method, path, OrganizationID(organization))
 		if !ok {

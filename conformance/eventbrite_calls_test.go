@@ -97,7 +97,7 @@ func (w *ebWorld) call(t *testing.T, service, name string, field int) (results [
 			}
 			return results, nil
 		}
-		if problem, ok := result.Interface().(error); ok {
+		if problem, ok := reflect.TypeAssert[error](result); ok {
 			err = problem
 		} else if result.Type() != reflect.TypeFor[error]() {
 			results = append(results, result.Interface())

@@ -76,7 +76,7 @@ func TestSafeQuery(t *testing.T) {
 	t.Parallel()
 	for query, want := range map[string]string{
 		"": "", "status=live": "?status=live", "token=S3CR3T": "", "a=1&Token=S3CR3T&b=2": "?a=1&b=2", "access_token=S3CR3T&c=3": "?c=3",
-		"%74oken=S3CR3T": "", "x=%zz": "", "api_key=S3CR3T": "", "a=Bearer+S3CR3T": "", "a=\x1b[2J": "", "&&": "",
+		"%74oken=S3CR3T": "", "x=%zz": "", "api_key=S3CR3T": "", "a=Bearer+S3CR3T": "", "a=\x1b[2J": "", `a=\b`: "", "&&": "",
 	} {
 		if got := SafeQuery(query); got != want {
 			t.Errorf("%q: %q, want %q", query, got, want)
