@@ -36,10 +36,10 @@ func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	ctx, cancel := context.WithTimeout(req.Context(), timeout)
 	defer cancel()
-	ctx, whence := x.watch(ctx, req.Method)
+	ctx, mark := x.watch(ctx, req.Method)
 	resp, err := x.pool.RoundTrip(req.WithContext(ctx))
 	if err != nil {
-		return nil, whence(timedOut(req.Context(), ctx, timeout, callOf(req.Context()).clean(err)))
+		return nil, mark(timedOut(req.Context(), ctx, timeout, callOf(req.Context()).clean(err)))
 	}
 	buf := takeBuffer()
 	if err := x.read(resp, buf); err != nil {
@@ -57,22 +57,23 @@ func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// watch tells, of a write that failed, whether there was a connection: without one
-// it did nothing. Transports that are not net/http's own may not tell, and are
-// taken to have had one.
+// watch marks the failure of a write by whether there was a connection: without one
+// it did nothing. Transports that are not net/http's own may not tell, and are taken
+// to have had one.
 func (x exchange) watch(ctx context.Context, method string) (context.Context, func(error) error) {
 	if _, ok := x.pool.(*http.Transport); !ok || isRead(method) {
 		return ctx, func(err error) error { return err }
 	}
 	var connected atomic.Bool
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-			GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
-		}), func(err error) error {
-			if connected.Load() {
-				return &reachedError{err}
-			}
-			return &unreachedError{err}
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
+	})
+	return ctx, func(err error) error {
+		if connected.Load() {
+			return &reachedError{err}
 		}
+		return &unreachedError{err}
+	}
 }
 
 // timedOut tells the end of an attempt's time from the end of the caller's.
