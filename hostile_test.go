@@ -177,7 +177,7 @@ func TestWalksEnd(t *testing.T) {
 	}
 	eb, server := ebMock(t)
 	server.on("GET", "/organizations/1/events/", 200, `{"events": [], "pagination": {"has_more_items": true, "continuation": "`+strings.Repeat("x", maxContinuation+1)+`"}}`)
-	_, err := Collect(eb.Events.All(t.Context(), "1", nil))
+	_, err := eb.Events.List(t.Context(), "1", nil)
 	wantError(t, err, ErrListUnstable)
 	if len(err.Error()) > 300 {
 		t.Errorf("the error repeats the continuation")
