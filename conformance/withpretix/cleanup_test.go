@@ -20,9 +20,11 @@ const (
 	standInVariable = "WITHPRETIX_TEST_STAND_IN"
 	patience        = 10 * time.Second
 
-	// Both start a process of their own, as gunicorn and most commands do.
-	fakeService = "sleep 300 & sleep 300; true"
-	fakeCommand = "sleep 300 & echo started; sleep 300; true"
+	// Both start a process of their own, as gunicorn and most commands do. They wait, and
+	// start no second one: dash loses a signal that comes just then. Before it says that it
+	// has started, the guardian must have heard of it: until then only its leader is safe.
+	fakeService = "sleep 300 & wait; true"
+	fakeCommand = "sleep 300 & sleep 0.3; echo started; wait; true"
 )
 
 // standIn is withpretix with other programs in the place of pretix. It tells the test what it has started.
