@@ -109,7 +109,9 @@ func SafeQuery(query string) string {
 		for _, word := range []string{"token", "secret", "key", "pass", "bearer", "auth", "cred", "session"} {
 			secret = secret || strings.Contains(decoded, word)
 		}
-		unreadable := strings.ContainsFunc(pair, func(r rune) bool { return strings.ContainsRune(` \#`, r) || r == unicode.ReplacementChar || !unicode.IsPrint(r) })
+		unreadable := strings.ContainsFunc(pair, func(r rune) bool {
+			return strings.ContainsRune(` \#`, r) || r == unicode.ReplacementChar || !unicode.IsPrint(r)
+		})
 		if pair != "" && err == nil && !secret && !unreadable {
 			kept = append(kept, pair)
 		}
