@@ -3,7 +3,10 @@ package access
 import (
 	"context"
 	"fmt"
+	"iter"
+	"reflect"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/boxoffice-go/boxoffice"
@@ -14,8 +17,9 @@ type ReadOptions struct {
 	// Requests is how many requests run at once: 0 means 4, 16 is the most. Hosted
 	// pretix allows 360 a minute; see [boxoffice.WithRateLimiter].
 	Requests int
-	// Once reads each list once. Without it each is read until two readings in a row
-	// are the same, which finds what changes meanwhile and costs twice the requests.
+	// Once reads each list once. Without it a list of several pages, during which
+	// something can move from one to another, is read until two readings in a row are
+	// the same. A list that fits on a page, as most do, is one moment of it anyway.
 	Once bool
 	// Progress is told how far the reading is, from one goroutine at a time.
 	Progress func(Progress)
@@ -46,53 +50,83 @@ func (o *ReadOptions) orDefault() (ReadOptions, error) {
 	return out, nil
 }
 
-// list are the options of the walk over the list that all others hang on, which is
-// read by itself.
-func (o ReadOptions) list() boxoffice.ListOptions {
-	return boxoffice.ListOptions{Window: o.Requests, Strict: !o.Once}
+// maxReadings is how often a list is read that does not hold still.
+const maxReadings = 10
+
+// readList reads all of a list, as [ReadOptions.Once] says.
+func readList[T any](o ReadOptions, pages iter.Seq2[*boxoffice.Page[T], error]) ([]T, error) {
+	var before []T
+	for reading := range maxReadings {
+		items, single := []T{}, false
+		for page, err := range pages {
+			if err != nil {
+				return nil, err
+			}
+			items = append(items, page.Items...)
+			single = page.Number == 1 && page.NextPage == 0
+		}
+		if single || o.Once || reading > 0 && reflect.DeepEqual(items, before) {
+			return items, nil
+		}
+		before = items
+	}
+	return nil, fmt.Errorf("%w: it differed in each of %d readings", boxoffice.ErrListUnstable, maxReadings)
 }
 
-// part are the options of the walks that run beside each other.
-func (o ReadOptions) part() boxoffice.ListOptions {
-	return boxoffice.ListOptions{Strict: !o.Once}
+// task reads one part of a snapshot.
+type task struct {
+	read func(context.Context) error
+	// missed is told what kept the part from being read; never two at once.
+	missed func(error)
 }
 
-// parts runs tasks, as many at once as there may be requests. It ends early when
-// ctx does or a task says that all others would fail as well.
-func (o ReadOptions) parts(ctx context.Context, tasks []func(context.Context) error) error {
-	ctx, cancel := context.WithCancelCause(ctx)
+// parts runs tasks, as many at once as there may be requests. An error that all
+// other parts would have as well, or the end of ctx, ends it early and is returned;
+// what was not read by then is missed, too.
+func (o ReadOptions) parts(parent context.Context, tasks []task, hitsAll func(error) bool) error {
+	ctx, cancel := context.WithCancelCause(parent)
 	defer cancel(nil)
-	next := make(chan func(context.Context) error)
+	ended := func() error {
+		if err := parent.Err(); err != nil {
+			return err
+		}
+		return context.Cause(ctx)
+	}
 	var workers sync.WaitGroup
+	var started atomic.Int64
 	var mu sync.Mutex
-	done := 0
+	var done int
+	var cut error
 	for range min(o.Requests, len(tasks)) {
 		workers.Go(func() {
-			for task := range next {
-				if err := task(ctx); err != nil {
-					cancel(err)
+			for i := started.Add(1) - 1; i < int64(len(tasks)); i = started.Add(1) - 1 {
+				err := ended()
+				if err == nil {
+					err = tasks[i].read(ctx)
 				}
 				mu.Lock()
-				done++
-				if o.Progress != nil {
+				switch {
+				case err == nil:
+				case ended() != nil:
+					// What the part itself met is most likely but an echo of that.
+					cut = ended()
+					tasks[i].missed(cut)
+				default:
+					if hitsAll(err) {
+						cut = err
+						cancel(err)
+					}
+					tasks[i].missed(err)
+				}
+				if done++; o.Progress != nil && cut == nil {
 					o.Progress(Progress{Done: done, Total: len(tasks)})
 				}
 				mu.Unlock()
 			}
 		})
 	}
-	for _, task := range tasks {
-		if ctx.Err() != nil {
-			break
-		}
-		next <- task
-	}
-	close(next)
 	workers.Wait()
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	return nil
+	return cut
 }
 
 // now is the time as JSON keeps it.

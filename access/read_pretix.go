@@ -19,8 +19,9 @@ import (
 //
 // A part that can't be read is a [Failure] of the snapshot. The error is for what
 // leaves nothing to show, or would hit every part: [boxoffice.ErrUnauthorized],
-// [boxoffice.ErrForbidden] when the credential may not manage teams, the end of
-// ctx. What was read until then is returned beside it.
+// [boxoffice.ErrForbidden] when the credential may not manage teams,
+// [boxoffice.ErrRateLimited] when waiting did not help, the end of ctx. What was
+// read until then is returned beside it, with all else among its failures.
 //
 // Routes: the lists of teams, members, invites and tokens below
 // /api/v1/organizers/{organizer}/teams/; see https://docs.pretix.eu/dev/api/resources/teams.html.
@@ -55,27 +56,37 @@ func readTeams(ctx context.Context, px *boxoffice.Pretix, organizer string, opts
 	}
 	version, err := px.Version(ctx)
 	if err != nil {
-		return r.snapshot, fmt.Errorf("access: reading %s: %w", organizer, err)
+		return r.nothing(err)
 	}
 	r.snapshot.Version = version.Version
-	for team, err := range px.Teams.All(ctx, organizer, &boxoffice.TeamListOptions{ListOptions: o.list()}) {
-		if err != nil {
-			return r.snapshot, fmt.Errorf("access: reading the teams of %s: %w", organizer, err)
-		}
+	teams, err := readList(o, px.Teams.Pages(ctx, organizer, &boxoffice.TeamListOptions{ListOptions: boxoffice.ListOptions{Window: o.Requests}}))
+	if err != nil {
+		return r.nothing(err)
+	}
+	for _, team := range teams {
 		r.snapshot.Groups = append(r.snapshot.Groups, teamGroup(team))
 	}
-	var tasks []func(context.Context) error
+	var tasks []task
 	for i := range r.snapshot.Groups {
 		if g := &r.snapshot.Groups[i]; whole(g.Team) {
 			tasks = append(tasks, r.task(g, PartMembers, r.members), r.task(g, PartInvites, r.invites), r.task(g, PartTokens, r.tokens))
 		}
 	}
-	err = o.parts(ctx, tasks)
+	err = o.parts(ctx, tasks, func(err error) bool {
+		return errors.Is(err, boxoffice.ErrUnauthorized) || errors.Is(err, boxoffice.ErrForbidden) || errors.Is(err, boxoffice.ErrRateLimited)
+	})
 	r.finish()
 	if err != nil {
 		return r.snapshot, fmt.Errorf("access: reading %s: %w", organizer, err)
 	}
 	return r.snapshot, nil
+}
+
+// nothing is the snapshot when not even the teams can be read.
+func (r *pretixReader) nothing(err error) (*Snapshot, error) {
+	r.snapshot.Failures = []Failure{{Part: PartTeams, Reason: err.Error(), err: err}}
+	r.snapshot.FinishedAt = now()
+	return r.snapshot, fmt.Errorf("access: reading the teams of %s: %w", r.organizer, err)
 }
 
 func teamGroup(team boxoffice.Team) Group {
@@ -85,37 +96,37 @@ func teamGroup(team boxoffice.Team) Group {
 	}
 }
 
-// task reads one part of one team. Only a failure that every other part would
-// have as well is returned.
-func (r *pretixReader) task(g *Group, part Part, read func(context.Context, *Group) error) func(context.Context) error {
-	return func(ctx context.Context) error {
-		err := read(ctx, g)
-		switch {
-		case err == nil:
-			return nil
-		case errors.Is(err, boxoffice.ErrUnauthorized), errors.Is(err, boxoffice.ErrForbidden), ctx.Err() != nil:
-			r.failed(g, part, err)
+// task reads one part of one team.
+func (r *pretixReader) task(g *Group, part Part, read func(context.Context, *Group) error) task {
+	return task{
+		read: func(ctx context.Context) error {
+			err := read(ctx, g)
+			if errors.Is(err, boxoffice.ErrNotFound) && r.isGone(ctx, g) {
+				return nil
+			}
 			return err
-		case errors.Is(err, boxoffice.ErrNotFound):
-			// The team is gone: what it granted is gone with it.
-			r.mu.Lock()
-			defer r.mu.Unlock()
-			r.gone[g.ID] = true
-			return nil
-		}
-		r.failed(g, part, err)
-		return nil
+		},
+		missed: func(err error) {
+			r.snapshot.Failures = append(r.snapshot.Failures, Failure{Part: part, Group: g.ID, Reason: err.Error(), err: err})
+		},
 	}
 }
 
-func (r *pretixReader) failed(g *Group, part Part, err error) {
+// isGone asks whether a team was deleted meanwhile: what it granted is gone with it
+// then. A 404 to one of its parts alone may be a proxy's.
+func (r *pretixReader) isGone(ctx context.Context, g *Group) bool {
+	_, err := r.px.Teams.Get(ctx, r.organizer, g.Team.ID)
+	if !errors.Is(err, boxoffice.ErrNotFound) {
+		return false
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.snapshot.Failures = append(r.snapshot.Failures, Failure{Part: part, Group: g.ID, Reason: err.Error(), err: err})
+	r.gone[g.ID] = true
+	return true
 }
 
 func (r *pretixReader) members(ctx context.Context, g *Group) error {
-	found, err := boxoffice.Collect(r.px.Members.All(ctx, r.organizer, g.Team.ID, &boxoffice.MemberListOptions{ListOptions: r.opts.part()}))
+	found, err := readList(r.opts, r.px.Members.Pages(ctx, r.organizer, g.Team.ID, nil))
 	if err != nil {
 		return err
 	}
@@ -134,7 +145,7 @@ func (r *pretixReader) members(ctx context.Context, g *Group) error {
 }
 
 func (r *pretixReader) invites(ctx context.Context, g *Group) error {
-	found, err := boxoffice.Collect(r.px.Invites.All(ctx, r.organizer, g.Team.ID, &boxoffice.InviteListOptions{ListOptions: r.opts.part()}))
+	found, err := readList(r.opts, r.px.Invites.Pages(ctx, r.organizer, g.Team.ID, nil))
 	if err != nil {
 		return err
 	}
@@ -143,7 +154,7 @@ func (r *pretixReader) invites(ctx context.Context, g *Group) error {
 }
 
 func (r *pretixReader) tokens(ctx context.Context, g *Group) error {
-	found, err := boxoffice.Collect(r.px.Tokens.All(ctx, r.organizer, g.Team.ID, &boxoffice.TokenListOptions{ListOptions: r.opts.part()}))
+	found, err := readList(r.opts, r.px.Tokens.Pages(ctx, r.organizer, g.Team.ID, nil))
 	if err != nil {
 		return err
 	}

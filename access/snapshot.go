@@ -89,6 +89,8 @@ type Person struct {
 type Part string
 
 const (
+	// PartTeams are an organizer's teams: nothing at all could be read.
+	PartTeams Part = "teams"
 	// PartMembers are a group's, or an organization's, people.
 	PartMembers Part = "members"
 	// PartInvites are a team's open invites.
@@ -191,7 +193,9 @@ func (g *Group) ActiveTokens() []boxoffice.TeamToken {
 func (g *Group) CanManageTeams() bool { return g.Team != nil && g.Team.CanManageTeams() }
 
 // String names the group: its name and id, safe to print.
-func (g *Group) String() string { return fmt.Sprintf("%s (%s)", plaintext.Line(g.Name), g.ID) }
+func (g *Group) String() string {
+	return fmt.Sprintf("%s (%s)", plaintext.Line(g.Name), plaintext.Line(g.ID))
+}
 
 // teamID is the id of a team, 0 for a role.
 func (g *Group) teamID() int64 {
