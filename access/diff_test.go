@@ -267,7 +267,7 @@ func snapFacts(s *Snapshot) map[string]string {
 		if may := g.Permissions.Organizer.String(); may != "none" {
 			facts["organizer_permissions "+g.ID] = may
 		}
-		if *g.Team.Require2FA {
+		if g.Team.Require2FA != nil && *g.Team.Require2FA {
 			facts["require_2fa "+g.ID] = "true"
 		}
 		for _, i := range g.Invites {
