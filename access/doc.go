@@ -6,7 +6,9 @@
 //
 // [ReadPretix] and [ReadEventbrite] make a [Snapshot] of one organizer or
 // organization: everything that grants access, in one model for both platforms.
-// [Diff] compares two of them, and [Audit] finds what should not be so.
+// [Diff] compares two of them, and [Audit] finds what should not be so, by rules that
+// a program can add to. [Snapshot.AfterUpgrade] tells what pretix 2026.3 will make of an
+// older server's teams.
 //
 // # Changing
 //

@@ -139,7 +139,7 @@ func Require2FA() Rule {
 		if n := without2FA(s.People); open && n > 0 && !s.lacksAnyMembers() {
 			out = append(out, Finding{
 				Severity: SeverityInfo, Subject: s.Account,
-				Reason: fmt.Sprintf("to require a second factor in all teams would lock out %d of %s", n, count(len(s.People), "person", "people")),
+				Reason: fmt.Sprintf("requiring a second factor in all teams would lock out %d of %s", n, count(len(s.People), "person", "people")),
 				Remedy: "Begin with the teams that can manage teams",
 			})
 		}
@@ -154,12 +154,12 @@ func require2FA(g *Group, members []Person) (Finding, bool) {
 	switch {
 	case *g.Team.Require2FA && n > 0:
 		f.Severity = SeverityMedium
-		f.Reason = "requires a second factor, and until they have one pretix locks out " + of + ", of everything"
+		f.Reason = "requires a second factor, which locks " + of + " out of everything until they have one"
 		f.Remedy = "Tell them, or take them out of the team"
 	case *g.Team.Require2FA || len(members) == 0:
 		return f, false
 	case n > 0:
-		f.Reason = "requires no second factor; to require it would lock out " + of + ", of everything"
+		f.Reason = "requires no second factor; requiring it would lock " + of + " out of everything"
 		f.Remedy = "Ask them to switch it on first"
 	default:
 		f.Reason = "requires no second factor, although its members all use one"

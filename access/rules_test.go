@@ -135,20 +135,20 @@ func TestRules(t *testing.T) {
 
 		{"required and used", Require2FA(), nil, nil},
 		{"required and not used", Require2FA(), []func(*Snapshot){without(2)}, []string{
-			"medium|1|| Administrators (1): requires a second factor, and until they have one pretix locks out 1 of 3 members, of everything. Tell them, or take them out of the team",
-			"medium|7|| Box office (7): requires a second factor, and until they have one pretix locks out 1 of 2 members, of everything. Tell them, or take them out of the team",
+			"medium|1|| Administrators (1): requires a second factor, which locks 1 of 3 members out of everything until they have one. Tell them, or take them out of the team",
+			"medium|7|| Box office (7): requires a second factor, which locks 1 of 2 members out of everything until they have one. Tell them, or take them out of the team",
 		}},
 		{"not required and not used", Require2FA(), []func(*Snapshot){optional, without(2, 0)}, []string{
-			"info|1|| Administrators (1): requires no second factor; to require it would lock out 2 of 3 members, of everything. Ask them to switch it on first",
-			"info|7|| Box office (7): requires no second factor; to require it would lock out 1 of 2 members, of everything. Ask them to switch it on first",
-			"info||| demo: to require a second factor in all teams would lock out 2 of 4 people. Begin with the teams that can manage teams",
+			"info|1|| Administrators (1): requires no second factor; requiring it would lock 2 of 3 members out of everything. Ask them to switch it on first",
+			"info|7|| Box office (7): requires no second factor; requiring it would lock 1 of 2 members out of everything. Ask them to switch it on first",
+			"info||| demo: requiring a second factor in all teams would lock out 2 of 4 people. Begin with the teams that can manage teams",
 		}},
 		{"not required and used", Require2FA(), []func(*Snapshot){optional, func(s *Snapshot) { s.People = s.People[:2] }}, []string{
 			"info|1|| Administrators (1): requires no second factor, although its members all use one. Require it: nobody would be locked out",
 		}},
 		{"can't be required", Require2FA(), []func(*Snapshot){without(0), func(s *Snapshot) { s.Groups[0].Team.Require2FA, s.Groups[1].Team.Require2FA = nil, nil }}, nil},
 		{"members not read", Require2FA(), []func(*Snapshot){optional, without(0, 2), snapFailed(PartMembers, "1")}, []string{
-			"info|7|| Box office (7): requires no second factor; to require it would lock out 1 of 2 members, of everything. Ask them to switch it on first",
+			"info|7|| Box office (7): requires no second factor; requiring it would lock 1 of 2 members out of everything. Ask them to switch it on first",
 		}},
 
 		{"no token that manages", TokensThatManage(), nil, nil},

@@ -31,19 +31,19 @@ func (l line) String() string { return string(l) }
 // short are the findings, without most of those of a rule that has many.
 func short(findings []access.Finding) []fmt.Stringer {
 	const most = 5
-	count := map[access.Finding]int{}
+	kind := func(f access.Finding) access.Finding { return access.Finding{Rule: f.Rule, Severity: f.Severity} }
+	total, count := map[access.Finding]int{}, map[access.Finding]int{}
+	for _, f := range findings {
+		total[kind(f)]++
+	}
 	var out []fmt.Stringer
 	for _, f := range findings {
-		kind := access.Finding{Rule: f.Rule, Severity: f.Severity}
-		if count[kind]++; count[kind] <= most {
+		k := kind(f)
+		switch count[k]++; {
+		case count[k] <= most:
 			out = append(out, f)
-		}
-	}
-	for _, f := range findings {
-		kind := access.Finding{Rule: f.Rule, Severity: f.Severity}
-		if n := count[kind]; n > most {
-			out = append(out, line(fmt.Sprintf("%s: %d more of %s", f.Severity, n-most, f.Rule)))
-			count[kind] = 0
+		case count[k] == most+1:
+			out = append(out, line(fmt.Sprintf("%s: %d more of %s", f.Severity, total[k]-most, f.Rule)))
 		}
 	}
 	return out
