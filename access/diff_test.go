@@ -119,6 +119,36 @@ func TestDiff(t *testing.T) {
 			s.Groups[0].Invites = nil
 			s.People = append(s.People, Person{ID: "3", Email: "NEW7@example.org", Groups: []string{"7"}})
 		}, []string{"+ NEW7@example.org joined Box office (7) by invitation"}},
+		{"one of two invites is accepted", func() *Snapshot {
+			s := snapTeams()
+			s.Groups[0].Invites = append(s.Groups[0].Invites, boxoffice.TeamInvite{ID: 71, Email: "NEW7@example.org"})
+			return s
+		}, func(s *Snapshot) {
+			s.Groups[0].Invites = nil
+			s.People = append(s.People, Person{ID: "3", Email: "new7@example.org", Groups: []string{"7"}})
+		}, []string{"+ new7@example.org joined Box office (7) by invitation", "- invite of NEW7@example.org (71) to Box office (7)"}},
+		{"an invite of a member is revoked", func() *Snapshot {
+			s := snapTeams()
+			s.People[1].Email = "new7@example.org"
+			return s
+		}, func(s *Snapshot) { s.Groups[0].Invites = nil }, []string{"- invite of new7@example.org (70) to Box office (7)"}},
+		{"an invite is gone, and the members were not read", snapTeams, func(s *Snapshot) {
+			s.Groups[0].Invites = nil
+			s.People = append(s.People, Person{ID: "3", Email: "new7@example.org", Groups: []string{"7"}})
+			s.Failures = []Failure{{Part: PartMembers, Group: "7", Reason: "500"}}
+		}, []string{"? members of Box office (7): not compared: 500", "- invite of new7@example.org (70) to Box office (7)"}},
+		{"invites were not read", snapTeams, func(s *Snapshot) {
+			s.Groups[0].Invites = nil
+			s.People = append(s.People, Person{ID: "3", Email: "new7@example.org", Groups: []string{"7"}})
+			s.Failures = []Failure{{Part: PartInvites, Group: "7", Reason: "500"}}
+		}, []string{"+ new7@example.org joined Box office (7)", "? invites of Box office (7): not compared: 500"}},
+		{"a part was missing before", func() *Snapshot {
+			s := snapTeams()
+			s.Groups[0].Tokens, s.Failures = nil, []Failure{{Part: PartTokens, Group: "7", Reason: "502"}}
+			return s
+		}, func(s *Snapshot) {
+			s.Groups[0].Tokens, s.Failures = []boxoffice.TeamToken{{ID: 700, Name: "till"}}, nil
+		}, []string{"? tokens of Box office (7): not compared: 502"}},
 		{"an invite is accepted by another address", snapTeams, func(s *Snapshot) {
 			s.Groups[0].Invites = nil
 			s.People = append(s.People, Person{ID: "3", Email: "other@example.org", Groups: []string{"7"}})

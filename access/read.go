@@ -100,10 +100,7 @@ func (o ReadOptions) parts(parent context.Context, tasks []task, hitsAll func(er
 	for range min(o.Requests, len(tasks)) {
 		workers.Go(func() {
 			for i := started.Add(1) - 1; i < int64(len(tasks)); i = started.Add(1) - 1 {
-				err := ended()
-				if err == nil {
-					err = tasks[i].read(ctx)
-				}
+				err := tasks[i].read(ctx) // which asks nobody when ctx has ended
 				mu.Lock()
 				switch {
 				case err == nil:

@@ -163,6 +163,23 @@ func TestReadEventbriteKeepsWhatItGot(t *testing.T) {
 	}
 }
 
+// A list that changes while it is read can yield something twice.
+func TestReadEventbriteTellsEachOnce(t *testing.T) {
+	t.Parallel()
+	server := boxofficetest.NewEventbrite(t)
+	inOrganization := "/v3/organizations/" + server.Organization + "/"
+	server.Fail(
+		boxofficetest.Fault{Path: inOrganization + "roles/", Body: `{"roles":[{"id":"1","name":"Door"},{"id":"1","name":"Door"}],"pagination":{"has_more_items":false}}`},
+		boxofficetest.Fault{Path: inOrganization + "members/", Body: `{"members":[{"user_id":"` + server.User + `"},{"user_id":"` + server.User + `"}],"pagination":{"has_more_items":false}}`},
+	)
+	s, err := ReadEventbrite(t.Context(), snapEventbrite(t, server), boxoffice.OrganizationID(server.Organization), nil)
+	if err != nil || s.Err() != nil {
+		t.Fatal(err, s.Err())
+	}
+	snapEqual(t, "roles", len(s.Groups), 1)
+	snapEqual(t, "people", len(s.People), 1)
+}
+
 func TestReadEventbriteCancelled(t *testing.T) {
 	t.Parallel()
 	server := boxofficetest.NewEventbrite(t)

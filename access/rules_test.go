@@ -163,6 +163,9 @@ func TestRules(t *testing.T) {
 		{"inactive tokens without members", TokensWithoutMembers(), []func(*Snapshot){func(s *Snapshot) { s.People, s.Groups[1].Tokens[0].Active = s.People[:2], false }}, nil},
 		{"tokens without known members", TokensWithoutMembers(), []func(*Snapshot){func(s *Snapshot) { s.People = s.People[:2] }, snapFailed(PartMembers, "7")}, nil},
 
+		{"tokens without any known members", TokensWithoutMembers(), []func(*Snapshot){func(s *Snapshot) { s.People = s.People[:2] }, snapFailed(PartMembers, "")}, nil},
+		{"tokens without known teams", TokensWithoutMembers(), []func(*Snapshot){func(s *Snapshot) { s.People = s.People[:2] }, snapFailed(PartTeams, "")}, nil},
+
 		{"no invite", OpenInvites(), nil, nil},
 		{"open invites", OpenInvites(), []func(*Snapshot){invite(0, "new@example.org"), invite(1, "x\x1b@example.org")}, []string{
 			"medium|1|| invite of new@example.org (90) to Administrators (1): is open, and whoever takes it can change teams. Revoke it, or send it again, when nobody waits for it",
@@ -172,7 +175,7 @@ func TestRules(t *testing.T) {
 			"medium|7|| invite of new@example.org (90) to Box office (7): is open since 2026-11-24 or longer. Revoke it, or ask whether the mail arrived",
 		}},
 		{"invites of elsewhere", InvitesOpenSince(elsewhere), []func(*Snapshot){invite(1, "new@example.org")}, nil},
-		{"an invite of a member", InvitesOfMembers(), []func(*Snapshot){invite(1, "CEM@example.org"), invite(1, ""), func(s *Snapshot) { s.People[0].Email = "" }}, []string{
+		{"an invite of a member", InvitesOfMembers(), []func(*Snapshot){invite(1, "CEM@example.org"), invite(1, ""), func(s *Snapshot) { s.People[3].Email = "" }}, []string{
 			"medium|7|13| invite of CEM@example.org (90) to Box office (7): is of a member of the team; its link still lets somebody else in. Revoke it",
 		}},
 		{"an invite of another team's member", InvitesOfMembers(), []func(*Snapshot){invite(1, "ana@example.org")}, nil},
