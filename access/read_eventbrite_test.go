@@ -169,7 +169,7 @@ func TestReadEventbriteTellsEachOnce(t *testing.T) {
 	server := boxofficetest.NewEventbrite(t)
 	inOrganization := "/v3/organizations/" + server.Organization + "/"
 	server.Fail(
-		boxofficetest.Fault{Path: inOrganization + "roles/", Body: `{"roles":[{"id":"1","name":"Door"},{"id":"1","name":"Door"}],"pagination":{"has_more_items":false}}`},
+		boxofficetest.Fault{Path: inOrganization + "roles/", Body: `{"roles":[{"id":"1","name":"Door","color":{"a" : "<b>"}},{"id":"1","name":"Door"}],"pagination":{"has_more_items":false}}`},
 		boxofficetest.Fault{Path: inOrganization + "members/", Body: `{"members":[{"user_id":"` + server.User + `"},{"user_id":"` + server.User + `"}],"pagination":{"has_more_items":false}}`},
 	)
 	s, err := ReadEventbrite(t.Context(), snapEventbrite(t, server), boxoffice.OrganizationID(server.Organization), nil)
@@ -177,6 +177,7 @@ func TestReadEventbriteTellsEachOnce(t *testing.T) {
 		t.Fatal(err, s.Err())
 	}
 	snapEqual(t, "roles", len(s.Groups), 1)
+	snapEqual(t, "after JSON", snapCopy(t, s), s)
 	snapEqual(t, "people", len(s.People), 1)
 }
 
