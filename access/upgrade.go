@@ -116,22 +116,23 @@ func (s *Snapshot) upgrade(g *Group) TeamUpgrade {
 func (s *Snapshot) upgraded(g *Group) *boxoffice.Team {
 	team := *g.Team
 	given := team.CanChangeOrganizerSettings || team.CanChangeOrders && team.AllEvents
-	if given && s.olderThan(4, 0) {
+	if given && s.olderThan4(0) {
 		team.CanManageCustomers = true
 	}
-	if given && s.olderThan(4, 18) {
+	if given && s.olderThan4(18) {
 		team.CanManageReusableMedia = true
 	}
 	return &team
 }
 
-// olderThan compares versions; one that can't be read is as new as any.
-func (s *Snapshot) olderThan(major, minor int) bool {
+// olderThan4 tells whether the server is older than pretix 4 of a minor version; a
+// version that can't be read is as new as any.
+func (s *Snapshot) olderThan4(minor int) bool {
 	var a, b int
 	if n, err := fmt.Sscanf(s.Version, "%d.%d", &a, &b); n < 2 || err != nil {
 		return false
 	}
-	return a < major || a == major && b < minor
+	return a < 4 || a == 4 && b < minor
 }
 
 // booleans are the permissions before pretix 2026.3, and what they allowed.

@@ -279,14 +279,14 @@ func TestAfterUpgradeOfNewServers(t *testing.T) {
 	}
 }
 
-func TestOlderThan(t *testing.T) {
+func TestOlderThan4(t *testing.T) {
 	t.Parallel()
 	for version, want := range map[string][2]bool{ // than 4.0, than 4.18
 		"3.17.2": {true, true}, "3.99": {true, true}, "4.0.0": {false, true}, "4.17.1": {false, true}, "4.18.0.dev0": {false, false},
 		"4.20.4": {false, false}, "2024.3.0": {false, false}, "": {false, false}, "new": {false, false},
 	} {
 		s := &Snapshot{Version: version}
-		if got := [2]bool{s.olderThan(4, 0), s.olderThan(4, 18)}; got != want {
+		if got := [2]bool{s.olderThan4(0), s.olderThan4(18)}; got != want {
 			t.Errorf("%s: %v, want %v", version, got, want)
 		}
 	}
