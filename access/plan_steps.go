@@ -20,6 +20,17 @@ func (p *Plan) remove(of Step, m Person) {
 	p.Steps = append(p.Steps, of)
 }
 
+// deleteTeam deletes a team that never had a token.
+func (p *Plan) deleteTeam(g *Group, members []Person) {
+	step := Step{Kind: StepDeleteTeam, TeamID: g.teamID(), Team: g.Name, Saw: g.Team, Invites: g.Invites}
+	for _, m := range members {
+		step.Members = append(step.Members, boxoffice.TeamMember{
+			ID: m.userID(), Email: m.Email, FullName: m.Name, Uses2FA: m.Uses2FA != nil && *m.Uses2FA,
+		})
+	}
+	p.Steps = append(p.Steps, step)
+}
+
 // empty takes everything from a team: its invites, tokens, members and rights. What
 // is empty already needs no step.
 func (p *Plan) empty(g *Group, members []Person) {

@@ -237,12 +237,6 @@ func (p *teamPlanner) prune() {
 			p.plan.empty(g, p.snapshot.Members(g.ID))
 			continue
 		}
-		step := Step{Kind: StepDeleteTeam, TeamID: g.teamID(), Team: g.Name, Saw: g.Team, Invites: g.Invites}
-		for _, m := range p.snapshot.Members(g.ID) {
-			step.Members = append(step.Members, boxoffice.TeamMember{
-				ID: m.userID(), Email: m.Email, FullName: m.Name, Uses2FA: m.Uses2FA != nil && *m.Uses2FA,
-			})
-		}
-		p.plan.Steps = append(p.plan.Steps, step)
+		p.plan.deleteTeam(g, p.snapshot.Members(g.ID))
 	}
 }

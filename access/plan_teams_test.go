@@ -164,4 +164,3 @@ func TestPlanPrints(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
-
