@@ -106,7 +106,10 @@ func (p *teamPlanner) find(place string, want *TeamState) (*Group, bool) {
 		return g, g != nil
 	}
 	for _, name := range []string{want.Name, want.RenamedFrom} {
-		found := p.snapshot.Named(name)
+		// A team that the state knows by its id is not meant by a name.
+		found := slices.DeleteFunc(p.snapshot.Named(name), func(g *Group) bool {
+			return slices.ContainsFunc(p.state.Teams, func(t TeamState) bool { return t.ID != 0 && t.ID == g.teamID() })
+		})
 		if name == "" || len(found) == 0 {
 			continue
 		}
