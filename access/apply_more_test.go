@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -388,12 +389,31 @@ func TestExportOfPeopleWithoutAnAddress(t *testing.T) {
 	}
 }
 
+// What only the server can know is told before anything is done.
+func TestPlanWarns(t *testing.T) {
+	t.Parallel()
+	d := newPlanDemo(t, "2026.8.0")
+	stuck := d.AddTeam("", boxofficetest.PretixTeam{Name: "Plugin", LimitEventPermissions: []string{"event.plugin:use"}})
+	p := d.plan(t, &State{Organizer: d.Organizer, Teams: []TeamState{
+		{Name: "New", Events: boxoffice.OnlyEvents("gala", "openair", "gaIa")},
+		{ID: stuck, Name: "Renamed", Events: boxoffice.OnlyEvents("gaIa")},
+	}}, nil)
+	want := []string{
+		fmt.Sprintf("pretix may refuse to change Plugin (%d): event.plugin:use is stored, which may belong to a plugin that was removed", stuck),
+		`event "gaIa" of "New" does not exist, or is out of the token's sight`,
+	}
+	if !slices.Equal(p.Warnings, want) {
+		t.Errorf("%q", p.Warnings)
+	}
+}
+
 // A plan from a file is checked before anything is done.
 func TestPlanCheck(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		`{"id":"short"}`:    "plan.id: is not that of a plan",
-		`{"id":"12345678"}`: "plan.organizer: is missing",
+		`{"id":"short"}`:     "plan.id: is not that of a plan",
+		`{"id":"1234 5678"}`: "plan.id: is not that of a plan",
+		`{"id":"12345678"}`:  "plan.organizer: is missing",
 		`{"id":"12345678","organizer":"demo","steps":[{"kind":"delete"}]}`:                                          "plan.steps[0]: it has to name a team, or the step that makes it",
 		`{"id":"12345678","organizer":"demo","steps":[{"kind":"delete","team_id":7}]}`:                              `plan.steps[0]: "delete" is no kind of step`,
 		`{"id":"12345678","organizer":"demo","steps":[{"kind":"invite","team_id":7}]}`:                              "plan.steps[0]: a step of kind invite lacks what it needs",

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/boxoffice-go/boxoffice"
@@ -294,7 +295,7 @@ func (p *Plan) Check() error {
 	if p == nil {
 		return bad("plan", "is nil")
 	}
-	if len(p.ID) < 8 || len(p.ID) > 100 {
+	if len(p.ID) < 8 || len(p.ID) > 100 || strings.ContainsFunc(p.ID, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return bad("plan.id", "is not that of a plan")
 	}
 	if p.Organizer == "" {

@@ -45,6 +45,9 @@ func PlanTeams(ctx context.Context, px *boxoffice.Pretix, state *State, opts *Pl
 	if err := errors.Join(p.problems...); err != nil {
 		return nil, fmt.Errorf("access: the teams of %s can't be made so: %w", plaintext.Line(state.Organizer), err)
 	}
+	if err := p.events(ctx); err != nil {
+		return nil, err
+	}
 	p.plan.sort()
 	return p.plan, p.plan.guard(o.Guard, newStanding(s))
 }
@@ -140,6 +143,11 @@ func (p *teamPlanner) update(ctx context.Context, place string, g *Group, change
 	}
 	step := Step{Kind: StepUpdateTeam, TeamID: g.teamID(), Team: g.Name, Saw: g.Team, Change: change, Note: note}
 	p.plan.Steps = append(p.plan.Steps, step)
+	for _, problem := range g.Team.Problems() {
+		if !problem.Certain {
+			p.plan.Warnings = append(p.plan.Warnings, fmt.Sprintf("pretix may refuse to change %s: %s", g, problem.Detail))
+		}
+	}
 	if change.Require2FA == nil || !*change.Require2FA {
 		return
 	}
@@ -227,6 +235,38 @@ func (p *teamPlanner) leaving(of Step, g *Group, wanted []identity) {
 			p.plan.remove(of, m)
 		}
 	}
+}
+
+// events warns of events that no team reaches yet and that can't be seen: a mistyped
+// one is refused only when it is written.
+func (p *teamPlanner) events(ctx context.Context) error {
+	known := map[string]bool{}
+	for _, g := range p.snapshot.Groups {
+		for _, slug := range g.Events.Slugs() {
+			known[slug] = true
+		}
+	}
+	for i := range p.plan.Steps {
+		s := &p.plan.Steps[i]
+		if s.Change == nil {
+			continue
+		}
+		for _, slug := range s.Change.Events.Slugs() {
+			if known[slug] {
+				continue
+			}
+			known[slug] = true
+			_, err := p.px.Events.Get(ctx, p.state.Organizer, slug)
+			switch {
+			case errors.Is(err, boxoffice.ErrNotFound), errors.Is(err, boxoffice.ErrForbidden):
+				p.plan.Warnings = append(p.plan.Warnings, fmt.Sprintf(
+					"event %q of %s does not exist, or is out of the token's sight", slug, s.team()))
+			case err != nil:
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // prune plans to take away the teams that the state does not mention.

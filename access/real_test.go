@@ -245,7 +245,7 @@ func TestRealApplyKilledAtEveryWrite(t *testing.T) { //nolint:paralleltest // it
 	for at := range steps {
 		for _, after := range []bool{false, true} {
 			prefix := fmt.Sprintf("killed%d%t", at+1, after)
-			if got := run(prefix, &dying{next: http.DefaultTransport, at: int32(at + 1), after: after}); got != want { //nolint:gosec // few steps
+			if got := run(prefix, &dying{next: http.DefaultTransport, at: int32(at + 1), after: after}); got != want {
 				t.Errorf("%s: got\n%s\nwant\n%s", prefix, got, want)
 			}
 		}
