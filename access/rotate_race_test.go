@@ -233,3 +233,37 @@ func TestRotateActsWithTheRightCredential(t *testing.T) {
 		}
 	}
 }
+
+// The token is disabled by somebody between the two looks at it.
+func TestRotateLooksOnceMoreAtTheEnd(t *testing.T) {
+	t.Parallel()
+	s := newRotationSite(t, "2026.8.0", false)
+	vault := &rotationVault{}
+	px := rotationHooked(t, s, func(r *http.Request) {
+		if r.Method == http.MethodDelete && len(vault.given) == 1 {
+			s.DeactivateToken(s.team, vault.given[0].Token.ID)
+		}
+	})
+	got, err := Rotate(t.Context(), px, s.Organizer, Rotation{TeamID: s.team, TokenID: s.old.ID, HandOver: vault.handOver})
+	if err != nil || len(vault.given) != 2 || !s.works(vault.last()) || got.New.ID != vault.given[1].Token.ID || len(s.active()) != 1 {
+		t.Errorf("%+v, %v; %v", got, err, s.Tokens(s.team))
+	}
+}
+
+// When somebody else is at work, what looked left behind may be theirs.
+func TestRotateLeavesLeftoversAloneOnceItWasDisplaced(t *testing.T) {
+	t.Parallel()
+	s := newRotationSite(t, "2026.8.0", false)
+	before := s.AddToken(s.team, fmt.Sprintf("scanner (replaces %d)", s.old.ID))
+	vault := &rotationVault{}
+	vault.before = func(_ context.Context, token *boxoffice.NewTeamToken) error {
+		if len(vault.given) == 1 {
+			s.DeactivateToken(s.team, token.Token.ID)
+		}
+		return nil
+	}
+	got, err := Rotate(t.Context(), rotationClient(t, s.URL, s.caller), s.Organizer, Rotation{TeamID: s.team, TokenID: s.old.ID, HandOver: vault.handOver})
+	if err != nil || len(got.Strays) != 1 || got.Strays[0].ID != before.ID || got.Disabled != nil || !s.works(vault.last()) || s.works(s.old.Secret) || len(s.active()) != 2 {
+		t.Errorf("%+v, %v; %v", got, err, s.Tokens(s.team))
+	}
+}
