@@ -34,7 +34,7 @@ func TestRealEventsThatATokenSees(t *testing.T) {
 	} {
 		vault := &rotationVault{}
 		got, err := Provision(t.Context(), admin, target.organizer, Provisioning{
-			Name: fmt.Sprintf("%s %d", t.Name(), i), Events: test.events, Permissions: boxoffice.Permissions{Event: test.may}, HandOver: vault.handOver,
+			Name: fmt.Sprintf("%s %d", realName(t), i), Events: test.events, Permissions: boxoffice.Permissions{Event: test.may}, HandOver: vault.handOver,
 		})
 		if err != nil {
 			t.Errorf("%s, %s: %v", test.events, test.may, err)
@@ -57,7 +57,7 @@ func TestRealProvision(t *testing.T) {
 	admin := target.client(t, target.token)
 	vault := &rotationVault{}
 	p := Provisioning{
-		Name: t.Name(), TokenName: "gate 1", HandOver: vault.handOver,
+		Name: realName(t), TokenName: "gate 1", HandOver: vault.handOver,
 		Events:      boxoffice.OnlyEvents("gala"),
 		Permissions: boxoffice.Permissions{Event: boxoffice.OnlyPermissions(boxoffice.PermissionEventOrdersRead)},
 		Allowed:     []string{"/organizers/" + target.organizer + "/events/gala/"},

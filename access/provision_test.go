@@ -279,7 +279,7 @@ func TestProvisionProvesBeforeItHandsOver(t *testing.T) {
 		},
 		"may manage teams": {
 			fault: boxofficetest.Fault{Method: "GET", Path: "/api/v1/organizers/*/teams/*/", Times: -1, Body: `{"id":3,"name":"x","limit_events":[],"limit_event_permissions":[],"limit_organizer_permissions":[]}`},
-			want:  "it may manage teams, and its team may not",
+			want:  "it may manage teams, and team 3 may not",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

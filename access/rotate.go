@@ -68,7 +68,7 @@ const maxRounds = 3
 // ([ErrOtherRun]). If it had handed over before it could see the other, and the other
 // took its token for one left behind, it notices, and makes and hands over another. It
 // can't where px's own token was the one that both replaced: then the error is
-// [ErrDisplaced]. While the old token is disabled, no run disables another that
+// [ErrDisplaced]. Once the old token is disabled no run disables another that
 // replaces it.
 func Rotate(ctx context.Context, px *boxoffice.Pretix, organizer string, r Rotation) (*Rotated, error) {
 	run := &rotation{

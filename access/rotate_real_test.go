@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"sync"
@@ -14,6 +15,12 @@ import (
 //
 //	go run ./conformance/withpretix -version 2026.8.0 -- go test ./access/ -run Real
 
+// realName is a team's name that no other run on that server has used.
+func realName(t *testing.T) string {
+	t.Helper()
+	return t.Name() + " " + rand.Text()
+}
+
 // realTeam makes a team with one token.
 func realTeam(t *testing.T, px *boxoffice.Pretix, organizer string, manages bool) *boxoffice.NewTeamToken {
 	t.Helper()
@@ -21,7 +28,7 @@ func realTeam(t *testing.T, px *boxoffice.Pretix, organizer string, manages bool
 	if manages {
 		may.Organizer = boxoffice.OnlyPermissions(boxoffice.PermissionOrganizerTeamsWrite)
 	}
-	team, err := px.Teams.Create(t.Context(), organizer, boxoffice.TeamCreate{Name: t.Name(), Events: boxoffice.AllEvents(), Permissions: may})
+	team, err := px.Teams.Create(t.Context(), organizer, boxoffice.TeamCreate{Name: realName(t), Events: boxoffice.AllEvents(), Permissions: may})
 	if err != nil {
 		t.Fatal(err)
 	}

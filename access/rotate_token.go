@@ -160,7 +160,7 @@ func (n *newToken) belongs(ctx context.Context, as *boxoffice.Pretix) error {
 	case n.team.CanManageTeams():
 		return err
 	case err == nil:
-		return errors.New("it may manage teams, and its team may not")
+		return fmt.Errorf("it may manage teams, and team %d may not", n.team.ID)
 	case errors.Is(err, boxoffice.ErrForbidden):
 		return nil
 	}
