@@ -267,9 +267,6 @@ func (r *rotation) disable(ctx context.Context) error {
 	return r.next.stays(ctx)
 }
 
-// oldSecretTries are the waits before the old secret is tried again.
-var oldSecretTries = []time.Duration{0, 200 * time.Millisecond, time.Second}
-
 // oldSecretRefused proves that the old secret does not work.
 func (r *rotation) oldSecretRefused(ctx context.Context) error {
 	if r.OldSecret.IsZero() {
@@ -280,7 +277,7 @@ func (r *rotation) oldSecretRefused(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the old secret can't be used: %w", err)
 	}
-	for _, wait := range oldSecretTries {
+	for _, wait := range []time.Duration{0, 200 * time.Millisecond, time.Second} {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -101,15 +100,10 @@ const (
 // maxTokenName is the most characters that a token's name can have.
 const maxTokenName = 190
 
-var replaces = regexp.MustCompile(`\s*\(replaces ([0-9]+)\)$`)
-
 // successorName is the name of a token that replaces another. An ending of that kind
 // that the base has is left out, so that names don't grow.
 func successorName(base string, id int64) string {
-	base = trimName(base)
-	if at := replaces.FindStringIndex(base); at != nil {
-		base = base[:at[0]]
-	}
+	base, _ = cutReplaces(trimName(base))
 	ending := fmt.Sprintf(" (replaces %d)", id)
 	if r := []rune(base); len(r) > maxTokenName-len(ending) {
 		base = string(r[:maxTokenName-len(ending)])
@@ -122,14 +116,24 @@ func trimName(name string) string {
 	return strings.TrimFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r >= '\x1c' && r <= '\x1f' })
 }
 
+// cutReplaces takes the ending from a name, and returns the id in it, 0 for none.
+func cutReplaces(name string) (base string, id int64) {
+	at := strings.LastIndex(name, "(replaces ")
+	digits, whole := strings.CutSuffix(name[max(at, 0):], ")")
+	if at < 0 || !whole {
+		return name, 0
+	}
+	n, err := strconv.ParseUint(strings.TrimPrefix(digits, "(replaces "), 10, 63)
+	if err != nil {
+		return name, 0
+	}
+	return trimName(name[:at]), int64(n)
+}
+
 // replaced is the id of the token that a token of this name replaces, 0 for none.
 func replaced(name string) int64 {
-	if m := replaces.FindStringSubmatch(name); m != nil {
-		if id, err := strconv.ParseInt(m[1], 10, 64); err == nil {
-			return id
-		}
-	}
-	return 0
+	_, id := cutReplaces(name)
+	return id
 }
 
 // activeSuccessors are the active tokens that replace one.

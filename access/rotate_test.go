@@ -496,8 +496,10 @@ func TestSuccessorName(t *testing.T) {
 			t.Errorf("%q becomes %q", test.base, got)
 		}
 	}
-	if replaced("door (replaces 99999999999999999999)") != 0 || replaced("door") != 0 {
-		t.Error("no id is an id")
+	for _, name := range []string{"", ")", "door", "door (replaces 99999999999999999999)", "door (replaces -7)", "door (replaces 7", "door (replaces )", "(replaces 7) door"} {
+		if base, id := cutReplaces(name); base != name || id != 0 {
+			t.Errorf("%q is %q and %d", name, base, id)
+		}
 	}
 }
 
