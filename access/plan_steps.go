@@ -1,6 +1,7 @@
 package access
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -166,4 +167,17 @@ func (s *Step) takesFrom(t *teamStanding) bool {
 		return t.manages
 	}
 	return false
+}
+
+// update judges a change of one team by what is there now.
+func (g Guard) update(ctx context.Context, px *boxoffice.Pretix, organizer string, team *boxoffice.Team, change *TeamChange) error {
+	step := Step{Kind: StepUpdateTeam, TeamID: team.ID, Team: team.Name, Saw: team, Change: change}
+	if g.Force || !step.takesFrom(newTeamStanding(team)) {
+		return nil
+	}
+	st, err := g.look(ctx, px, organizer, map[int64]bool{team.ID: true}, nil)
+	if err != nil {
+		return err
+	}
+	return g.try(&step, st)
 }

@@ -169,7 +169,7 @@ func (c *TeamChange) trim(team *boxoffice.Team) {
 	if c.Name != nil && *c.Name == team.Name {
 		c.Name = nil
 	}
-	if c.Require2FA != nil && team.Require2FA != nil && *c.Require2FA == *team.Require2FA {
+	if c.Require2FA != nil && *c.Require2FA == (team.Require2FA != nil && *team.Require2FA) {
 		c.Require2FA = nil
 	}
 	if c.Events.Equal(team.Events()) {

@@ -246,23 +246,14 @@ func (p *provisioning) createTeam(ctx context.Context) error {
 }
 
 func (p *provisioning) updateTeam(ctx context.Context, team *boxoffice.Team) error {
-	var update boxoffice.TeamUpdate
-	if requires := team.Require2FA != nil && *team.Require2FA; requires != p.Require2FA {
-		update.Require2FA = &p.Require2FA
-	}
-	if !team.Events().Equal(p.Events) {
-		update.Events = p.Events
-	}
-	if may := team.Permissions(); !may.Event.Equal(p.Permissions.Event) {
-		update.Permissions.Event = p.Permissions.Event
-	}
-	if may := team.Permissions(); !may.Organizer.Equal(p.Permissions.Organizer) {
-		update.Permissions.Organizer = p.Permissions.Organizer
-	}
+	change := &TeamChange{Require2FA: &p.Require2FA, Events: p.Events, Permissions: p.Permissions}
+	change.trim(team)
+	repair(team, change)
 	// The one place where a team is changed that somebody may depend on.
-	if err := guardUpdate(ctx, p.px, p.organizer, team, update, p.Guard); err != nil {
+	if err := p.Guard.update(ctx, p.px, p.organizer, team, change); err != nil {
 		return err
 	}
+	update := change.update()
 	keyed := keyed(ctx)
 	changed, err := p.px.Teams.Update(keyed, p.organizer, team.ID, update)
 	if errors.Is(err, boxoffice.ErrOutcomeUnknown) && ctx.Err() == nil {
