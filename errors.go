@@ -8,7 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
+
+	"github.com/boxoffice-go/boxoffice/internal/plaintext"
 )
 
 // The kinds of failures, for errors.Is. Several can match one error: a write cut
@@ -258,24 +259,5 @@ func unsupported(argument, reason string) error {
 	return &ArgumentError{Argument: argument, Reason: reason, unsupported: true}
 }
 
-// maxPrinted keeps a page of HTML out of a line of text.
-const maxPrinted = 500
-
-// printable replaces what could play tricks on a terminal or a log: control
-// characters, line breaks, direction marks.
-func printable(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	n := 0
-	return strings.Map(func(r rune) rune {
-		n++
-		switch {
-		case n > maxPrinted:
-			return -1
-		case r == '\n' || r == '\r' || r == '\t':
-			return ' '
-		case unicode.IsPrint(r):
-			return r
-		}
-		return '\uFFFD'
-	}, s)
-}
+// printable makes text of a server safe to print.
+func printable(s string) string { return plaintext.Line(s) }

@@ -99,6 +99,17 @@ func asFlags(s PermissionSet, l level, on release) (map[string]bool, error) {
 	return changedFlags(&Team{}, s, l, on)
 }
 
+// neverSaid tells, before a team of an older server is read, that no team there can
+// be given these permissions.
+func neverSaid(want Permissions, on release) error {
+	for _, l := range []level{eventLevel, organizerLevel} {
+		if err := neverFlags(want.at(l), l, on); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // neverFlags tells early, before a team is read, that no team can be made to read
 // as want. Only event:cancel alone depends on the team: it shows where orders can
 // be changed and not seen.

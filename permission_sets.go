@@ -184,6 +184,10 @@ func describe[T ~string](set, all bool, list []T) string {
 
 // unique sorts and drops what is there twice: the server keeps sets.
 func unique[T ~string](list []T) []T {
+	if len(list) == 0 {
+		// One form of nothing, so that what comes back from JSON equals what went.
+		return nil
+	}
 	out := slices.Clone(list)
 	slices.Sort(out)
 	return slices.Compact(out)

@@ -256,7 +256,7 @@ func (s *TeamsService) Update(ctx context.Context, organizer string, teamID int6
 	if _, err := expandPath(req.path, req.args); err != nil {
 		return nil, err
 	}
-	body, err := s.changeBody(ctx, organizer, teamID, change)
+	body, err := s.changeBody(ctx, change, func() (*Team, error) { return s.Get(ctx, organizer, teamID) })
 	if err != nil {
 		return nil, err
 	}

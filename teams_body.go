@@ -78,7 +78,10 @@ func (s *TeamsService) replaceBody(ctx context.Context, organizer string, teamID
 		return nil, err
 	}
 	if !on.named() && (in.origin == nil || in.origin.named()) && !in.Permissions.IsZero() {
-		team, err := s.readFor(ctx, organizer, teamID, in.Permissions, on)
+		if err := neverSaid(in.Permissions, on); err != nil {
+			return nil, err
+		}
+		team, err := s.Get(ctx, organizer, teamID)
 		if err != nil {
 			return nil, err
 		}
@@ -243,8 +246,9 @@ func (in *TeamCreate) flags(l level, on release, target int64) (map[string]bool,
 	return values, nil
 }
 
-// changeBody says a change to the server as it is.
-func (s *TeamsService) changeBody(ctx context.Context, organizer string, teamID int64, in TeamUpdate) (map[string]any, error) {
+// changeBody says a change to the server as it is. The team is read only where what
+// it has now matters.
+func (s *TeamsService) changeBody(ctx context.Context, in TeamUpdate, read func() (*Team, error)) (map[string]any, error) {
 	body := map[string]any{}
 	if in.Name != nil {
 		if err := checkName("Name", *in.Name); err != nil {
@@ -272,13 +276,13 @@ func (s *TeamsService) changeBody(ctx context.Context, organizer string, teamID 
 	if err != nil {
 		return nil, err
 	}
-	team, err := s.teamToChange(ctx, organizer, teamID, in, on)
+	team, err := teamToChange(in, on, read)
 	if err != nil {
 		return nil, err
 	}
 	if team != nil && team.named() != on.named() {
 		// The server was upgraded; reading the team has told the model.
-		return s.changeBody(ctx, organizer, teamID, in)
+		return s.changeBody(ctx, in, read)
 	}
 	if in.Require2FA != nil {
 		if on.less(releaseTeam2FA) {
@@ -295,12 +299,12 @@ func (s *TeamsService) changeBody(ctx context.Context, organizer string, teamID 
 // teamToChange reads the team where its permissions have to be known before they
 // can be changed: booleans applied to names, and names applied to booleans.
 // Otherwise it is nil.
-func (s *TeamsService) teamToChange(ctx context.Context, organizer string, teamID int64, in TeamUpdate, on release) (*Team, error) {
+func teamToChange(in TeamUpdate, on release, read func() (*Team, error)) (*Team, error) {
 	if on.named() {
 		if in.noFlag() {
 			return nil, nil //nolint:nilnil // there is nothing to know
 		}
-		return s.Get(ctx, organizer, teamID)
+		return read()
 	}
 	if in.Permissions.IsZero() {
 		return nil, nil //nolint:nilnil // there is nothing to know
@@ -313,7 +317,10 @@ func (s *TeamsService) teamToChange(ctx context.Context, organizer string, teamI
 	if _, err := legacyFlags(in.LegacyPermissions, on); err != nil {
 		return nil, err
 	}
-	return s.readFor(ctx, organizer, teamID, in.Permissions, on)
+	if err := neverSaid(in.Permissions, on); err != nil {
+		return nil, err
+	}
+	return read()
 }
 
 // putNamedChange says changed permissions by name. Booleans are applied to what
@@ -362,15 +369,4 @@ func (in *TeamUpdate) putFlagChange(body map[string]any, on release, team *Team)
 		putFlags(body, values)
 	}
 	return nil
-}
-
-// readFor reads a team of an older server that is to be given permissions by name,
-// unless those can't be said there anyway.
-func (s *TeamsService) readFor(ctx context.Context, organizer string, teamID int64, want Permissions, on release) (*Team, error) {
-	for _, l := range []level{eventLevel, organizerLevel} {
-		if err := neverFlags(want.at(l), l, on); err != nil {
-			return nil, err
-		}
-	}
-	return s.Get(ctx, organizer, teamID)
 }

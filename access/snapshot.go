@@ -1,0 +1,230 @@
+package access
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/boxoffice-go/boxoffice"
+	"github.com/boxoffice-go/boxoffice/internal/plaintext"
+)
+
+// Platform says whose words a snapshot uses.
+type Platform string
+
+const (
+	// Pretix: groups are teams, and the account is an organizer.
+	Pretix Platform = "pretix"
+	// Eventbrite: groups are roles, and the account is an organization.
+	Eventbrite Platform = "eventbrite"
+)
+
+// Snapshot is everything that grants access at one pretix organizer or in one
+// Eventbrite organization, as it was read. It marshals to JSON and back without a
+// loss, except that a [Failure] keeps only the text of its error.
+//
+// A snapshot holds names and e-mail addresses of people, but no secret.
+type Snapshot struct {
+	// Platform is where it was read.
+	Platform Platform `json:"platform"`
+	// Account is the organizer's slug, or the organization's id.
+	Account string `json:"account"`
+	// Version is the server's version, "" on Eventbrite.
+	Version string `json:"version,omitzero"`
+	// TakenAt is when reading began, FinishedAt when it ended; what changed in between
+	// may or may not be in it.
+	TakenAt    time.Time `json:"taken_at"`
+	FinishedAt time.Time `json:"finished_at"`
+	// Groups are the teams or roles, in the server's order.
+	Groups []Group `json:"groups"`
+	// People are those who are in a group or, on Eventbrite, in the organization; each
+	// once, sorted by address and id.
+	People []Person `json:"people"`
+	// Failures are the parts that could not be read. What they hold is missing.
+	Failures []Failure `json:"failures,omitzero"`
+}
+
+// Group is a team of pretix or a role of Eventbrite.
+type Group struct {
+	// ID is the team's or role's id; a team's is a number.
+	ID string `json:"id"`
+	// Name is not unique, and may hold anything.
+	Name string `json:"name"`
+	// Events is which events the team reaches; unset for a role.
+	Events boxoffice.EventAccess `json:"events,omitzero"`
+	// Permissions is what the team may do, in the vocabulary of pretix 2026.3 whatever
+	// the server's version. All that a role names stands under Event.
+	Permissions boxoffice.Permissions `json:"permissions,omitzero"`
+	// Invites are the team's open invitations.
+	Invites []boxoffice.TeamInvite `json:"invites"`
+	// Tokens are the team's API tokens, active and inactive.
+	Tokens []boxoffice.TeamToken `json:"tokens"`
+	// Team is the team as the server sent it, nil on Eventbrite.
+	Team *boxoffice.Team `json:"team,omitzero"`
+	// Role is the role as the server sent it, nil on pretix.
+	Role *boxoffice.Role `json:"role,omitzero"`
+}
+
+// Person is someone with access.
+type Person struct {
+	// ID is the id of the account; on pretix it is a number.
+	ID string `json:"id"`
+	// Email is the account's address, "" when there is none or it can't be seen.
+	Email string `json:"email,omitzero"`
+	// Name is what the person calls themselves. It may hold anything.
+	Name string `json:"name,omitzero"`
+	// Uses2FA is whether the person uses a second factor, nil where that can't be seen.
+	Uses2FA *bool `json:"uses_2fa,omitzero"`
+	// Groups are the ids of the teams that the person is in. On Eventbrite nothing
+	// tells who has which role, so it is empty there.
+	Groups []string `json:"groups,omitzero"`
+	// RoleSummary is what Eventbrite says of a member in place of roles.
+	RoleSummary string `json:"role_summary,omitzero"`
+}
+
+// Part is a part of a snapshot that is read by itself.
+type Part string
+
+const (
+	// PartMembers are a group's, or an organization's, people.
+	PartMembers Part = "members"
+	// PartInvites are a team's open invites.
+	PartInvites Part = "invites"
+	// PartTokens are a team's tokens.
+	PartTokens Part = "tokens"
+	// PartRoles are an organization's roles.
+	PartRoles Part = "roles"
+	// PartUsers are names and addresses of an organization's people.
+	PartUsers Part = "users"
+)
+
+// Failure is a part of a snapshot that could not be read.
+type Failure struct {
+	// Part is what is missing.
+	Part Part `json:"part"`
+	// Group is the id of the group of which it is missing, "" for the whole account.
+	Group string `json:"group,omitzero"`
+	// Person is the id of the person of whom it is missing, for PartUsers.
+	Person string `json:"person,omitzero"`
+	// Reason is the text of the error.
+	Reason string `json:"reason"`
+
+	err error
+}
+
+// Error says what is missing and why.
+func (f Failure) Error() string {
+	of := ""
+	if f.Group != "" {
+		of = " of " + plaintext.Line(f.Group)
+	}
+	if f.Person != "" {
+		of += " of " + plaintext.Line(f.Person)
+	}
+	return fmt.Sprintf("%s%s: %s", f.Part, of, plaintext.Line(f.Reason))
+}
+
+// Unwrap returns the error that the part was hit by, nil when the snapshot comes
+// from JSON.
+func (f Failure) Unwrap() error { return f.err }
+
+// Err joins the failures, nil when the snapshot is whole.
+func (s *Snapshot) Err() error {
+	all := make([]error, len(s.Failures))
+	for i, f := range s.Failures {
+		all[i] = f
+	}
+	if err := errors.Join(all...); err != nil {
+		return fmt.Errorf("access: the snapshot of %s is not whole: %w", plaintext.Line(s.Account), err)
+	}
+	return nil
+}
+
+// Group returns the group with an id, nil when there is none.
+func (s *Snapshot) Group(id string) *Group {
+	for i := range s.Groups {
+		if s.Groups[i].ID == id {
+			return &s.Groups[i]
+		}
+	}
+	return nil
+}
+
+// Named returns the groups of a name, of which there may be several.
+func (s *Snapshot) Named(name string) []*Group {
+	var out []*Group
+	for i := range s.Groups {
+		if s.Groups[i].Name == name {
+			out = append(out, &s.Groups[i])
+		}
+	}
+	return out
+}
+
+// Members are the people of a group.
+func (s *Snapshot) Members(groupID string) []Person {
+	var out []Person
+	for _, p := range s.People {
+		if slices.Contains(p.Groups, groupID) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// ActiveTokens are the group's tokens that work.
+func (g *Group) ActiveTokens() []boxoffice.TeamToken {
+	var out []boxoffice.TeamToken
+	for _, t := range g.Tokens {
+		if t.Active {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// CanManageTeams tells whether the team's people and tokens may see and change
+// teams. It is false for a role: nothing is known of what its permissions allow.
+func (g *Group) CanManageTeams() bool { return g.Team != nil && g.Team.CanManageTeams() }
+
+// String names the group: its name and id, safe to print.
+func (g *Group) String() string { return fmt.Sprintf("%s (%s)", plaintext.Line(g.Name), g.ID) }
+
+// teamID is the id of a team, 0 for a role.
+func (g *Group) teamID() int64 {
+	id, err := strconv.ParseInt(g.ID, 10, 64)
+	if g.Team == nil || err != nil {
+		return 0
+	}
+	return id
+}
+
+// String is the person's address or, without one, their id, safe to print.
+func (p Person) String() string {
+	if p.Email != "" {
+		return plaintext.Line(p.Email)
+	}
+	return "user:" + plaintext.Line(p.ID)
+}
+
+// userID is the number of the account on pretix, 0 elsewhere.
+func (p Person) userID() int64 {
+	id, err := strconv.ParseInt(p.ID, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return id
+}
+
+func comparePeople(a, b Person) int {
+	if c := strings.Compare(strings.ToLower(a.Email), strings.ToLower(b.Email)); c != 0 {
+		return c
+	}
+	if c := len(a.ID) - len(b.ID); c != 0 {
+		return c
+	}
+	return strings.Compare(a.ID, b.ID)
+}

@@ -1,0 +1,158 @@
+package access
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/boxoffice-go/boxoffice"
+	"github.com/boxoffice-go/boxoffice/internal/address"
+)
+
+// State is the teams of an organizer as they shall be: "teams as code". It can be
+// written as Go values, or read from a JSON file by [ParseState].
+//
+// What it does not mention is left alone: teams that are not in it (unless
+// [PlanOptions.Prune]), fields that a team does not have, and tokens always.
+type State struct {
+	// Organizer is the organizer's slug.
+	Organizer string `json:"organizer"`
+	// People gives names to people, each with their addresses: someone may have
+	// accepted an invitation under another address than it was sent to. The first
+	// address is the one to invite.
+	People map[string][]string `json:"people,omitzero"`
+	// Teams are the teams that are managed.
+	Teams []TeamState `json:"teams"`
+}
+
+// TeamState is one team as it shall be. What is not set is left alone; a new team
+// then has none of it.
+type TeamState struct {
+	// ID finds the team; without it, it is found by its name, which then must be
+	// unique.
+	ID int64
+	// Name is the team's name. It is required.
+	Name string
+	// RenamedFrom is a name that the team may still have.
+	RenamedFrom string
+	// Require2FA needs pretix 2024.4.
+	Require2FA *bool
+	// Events is which events the team reaches.
+	Events boxoffice.EventAccess
+	// Permissions is what the team may do; each level by itself can be unset.
+	Permissions boxoffice.Permissions
+	// Members are all who shall be in the team: names from [State.People], addresses, or
+	// "user:17" for an account by its id. Others are removed, and their invites
+	// revoked; those who are missing are invited. An open invite counts as a member.
+	// Nil leaves the members alone; an empty list is nobody.
+	Members []string
+}
+
+// teamFile is a team in the file.
+type teamFile struct {
+	ID                   int64                   `json:"id,omitzero"`
+	Name                 string                  `json:"name"`
+	RenamedFrom          string                  `json:"renamed_from,omitzero"`
+	Require2FA           *bool                   `json:"require_2fa,omitzero"`
+	Events               boxoffice.EventAccess   `json:"events,omitzero"`
+	EventPermissions     boxoffice.PermissionSet `json:"event_permissions,omitzero"`
+	OrganizerPermissions boxoffice.PermissionSet `json:"organizer_permissions,omitzero"`
+	Members              []string                `json:"members,omitzero"`
+}
+
+// MarshalJSON writes the form of a file.
+func (t TeamState) MarshalJSON() ([]byte, error) {
+	return json.Marshal(teamFile{
+		ID: t.ID, Name: t.Name, RenamedFrom: t.RenamedFrom, Require2FA: t.Require2FA, Events: t.Events,
+		EventPermissions: t.Permissions.Event, OrganizerPermissions: t.Permissions.Organizer, Members: t.Members,
+	})
+}
+
+// State is the snapshot as a desired state: a plan of it is empty, but for invites
+// without an address, which nothing can name and a plan revokes. Of a role of Eventbrite nothing is in it.
+func (s *Snapshot) State() *State {
+	state := &State{Organizer: s.Account, Teams: []TeamState{}}
+	for i := range s.Groups {
+		g := &s.Groups[i]
+		if g.Team == nil {
+			continue
+		}
+		members := []string{}
+		for _, p := range s.Members(g.ID) {
+			members = append(members, ref(p))
+		}
+		for _, invite := range g.Invites {
+			if invite.Email != "" && !slices.ContainsFunc(members, func(m string) bool { return strings.EqualFold(m, invite.Email) }) {
+				members = append(members, invite.Email)
+			}
+		}
+		state.Teams = append(state.Teams, TeamState{
+			ID: g.teamID(), Name: g.Name, Require2FA: g.Team.Require2FA,
+			Events: g.Events, Permissions: g.Permissions, Members: members,
+		})
+	}
+	return state
+}
+
+const userPrefix = "user:"
+
+// ref names a person in a state.
+func ref(p Person) string {
+	if _, err := address.Check(p.Email); err != nil {
+		return userPrefix + p.ID
+	}
+	return p.Email
+}
+
+// identity is what a person is known by.
+type identity struct {
+	name   string
+	emails []string
+	userID int64
+}
+
+// parseIdentity reads an address, or "user:17".
+func parseIdentity(name string) (identity, error) {
+	if number, ok := strings.CutPrefix(name, userPrefix); ok {
+		id, err := strconv.ParseInt(number, 10, 64)
+		if err != nil || id <= 0 {
+			return identity{}, fmt.Errorf("%q is not an account: they look like user:17", name)
+		}
+		return identity{name: name, userID: id}, nil
+	}
+	email, err := address.Check(name)
+	if err != nil {
+		return identity{}, fmt.Errorf("%q %w, nor user:17, nor a name of people", name, err)
+	}
+	return identity{name: email, emails: []string{email}}, nil
+}
+
+// owns tells whether an address is the person's. Letters' case does not count on
+// pretix.
+func (i identity) owns(email string) bool {
+	return slices.ContainsFunc(i.emails, func(e string) bool { return strings.EqualFold(e, email) })
+}
+
+func (i identity) is(p Person) bool {
+	return i.userID != 0 && i.userID == p.userID() || p.Email != "" && i.owns(p.Email)
+}
+
+// identity finds out who a member of a team is.
+func (s *State) identity(name string) (identity, error) {
+	if emails, ok := s.People[name]; ok {
+		return identity{name: name, emails: emails}, nil
+	}
+	found, err := parseIdentity(name)
+	if err != nil {
+		return found, err
+	}
+	// An address of someone who has a name stands for all their addresses.
+	for alias, emails := range s.People {
+		if person := (identity{name: alias, emails: emails}); len(found.emails) > 0 && person.owns(found.emails[0]) {
+			return person, nil
+		}
+	}
+	return found, nil
+}
