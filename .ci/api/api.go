@@ -2269,6 +2269,10 @@ type Pretix struct {
 	_          struct{}
 }
 
+func (*Pretix) CheckTeamCreate(ctx context.Context, team TeamCreate) error { panic(0) }
+
+func (*Pretix) CheckTeamUpdate(ctx context.Context, team *Team, change TeamUpdate) error { panic(0) }
+
 func (*Pretix) Client() *Client { panic(0) }
 
 func (*Pretix) CloseIdleConnections() { panic(0) }
