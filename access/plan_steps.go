@@ -53,7 +53,7 @@ func (p *Plan) empty(g *Group, members []Person) {
 	}
 	if !none.done(g.Team) {
 		step := of
-		step.Kind, step.Change, step.Saw = StepUpdateTeam, none, g.Team
+		step.Kind, step.Change, step.Saw, step.Note = StepUpdateTeam, none, g.Team, repair(g.Team, none)
 		p.Steps = append(p.Steps, step)
 	}
 }
@@ -143,6 +143,11 @@ func (g Guard) try(s *Step, st *standing) error {
 		before = st.clone()
 	}
 	switch s.Kind {
+	case StepInvite:
+		// Who has an account is a member at once.
+		if id, known := st.account(s.Email); known {
+			t.people[id] = true
+		}
 	case StepUpdateTeam:
 		s.Change.on(t)
 	case StepDeleteTeam:
@@ -161,6 +166,8 @@ func (g Guard) try(s *Step, st *standing) error {
 // takesFrom tells whether a step on a team can lock anybody out.
 func (s *Step) takesFrom(t *teamStanding) bool {
 	switch s.Kind {
+	case StepInvite:
+		return t.require2FA
 	case StepUpdateTeam:
 		return t.manages || s.Change.Require2FA != nil
 	case StepDeleteTeam, StepRemoveMember, StepDisableToken:
