@@ -49,7 +49,8 @@ type Plan struct {
 	Warnings []string `json:"warnings,omitzero"`
 	// Remains is what is left for a human, since no API reaches it.
 	Remains []string `json:"remains,omitzero"`
-	// People is how many people the organizer had, which removals are held against.
+	// People is how many people the organizer had, which removals are held against; 0
+	// for a job that does not read them all.
 	People int `json:"people"`
 	// NewestTeam is the highest id of a team that the plan saw: a team of the same name
 	// with a higher one was made later.
