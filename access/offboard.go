@@ -162,7 +162,7 @@ func (o *offboarding) steps() {
 		}
 	}
 	if len(deserted) > 0 {
-		o.plan.Warnings = append(o.plan.Warnings, fmt.Sprintf("nobody is left in %d teams: %s", len(deserted), shorten(deserted)))
+		o.plan.Warnings = append(o.plan.Warnings, "no member is left in "+shorten(deserted))
 	}
 }
 

@@ -79,7 +79,7 @@ func TestRealOffboardTwoPeople(t *testing.T) {
 		}
 		peopleContain(t, plan.Remains, `token "printer" (`, p.accounts[2]+" could make tokens in every team",
 			"nobody.at.all@example.org was found nowhere", "devices go on working", "OAuth applications", "accounts stay")
-		peopleContain(t, plan.Warnings, fmt.Sprintf("nobody is left in 2 teams: Second admins (%d), Other (%d)", admins, other))
+		peopleContain(t, plan.Warnings, fmt.Sprintf("no member is left in Second admins (%d), Other (%d)", admins, other))
 		applied := p.apply(t, plan)
 		after := p.teams(t)
 		after.want(t, before.without(p.accounts[2], p.accounts[3]), "only these two are gone")
