@@ -55,8 +55,8 @@ func TestRealOffboardFrom120Teams(t *testing.T) {
 
 func TestRealOffboardTwoPeople(t *testing.T) {
 	peopleEverywhere(t, func(t *testing.T, p *peopleTarget) {
-		admins := p.team(t, managing("Second admins"), p.accounts[2])
 		till := p.team(t, p.box("Till"), p.accounts[2], p.accounts[3], p.accounts[4])
+		admins := p.team(t, managing("Second admins"), p.accounts[2])
 		p.token(t, till, "printer")
 		other := p.team(t, p.box("Other"), p.accounts[3], "dan@example.org")
 		before := p.teams(t)
