@@ -108,6 +108,9 @@ func TestOffboardFindsInvitesByAccount(t *testing.T) {
 	if !reflect.DeepEqual(plan.Steps, want) {
 		t.Errorf("%+v\nwant %+v", plan.Steps, want)
 	}
+	if want := []string{fmt.Sprintf("no member is left in Late (%d)", team)}; !reflect.DeepEqual(plan.Warnings, want) {
+		t.Errorf("%q, want %q", plan.Warnings, want)
+	}
 	p.apply(t, plan)
 	if again := p.offboard(t, fmt.Sprintf("user:%d", id), p.accounts[0]); !again.Empty() {
 		t.Errorf("%s", again)
@@ -122,7 +125,7 @@ func TestOffboardTwins(t *testing.T) {
 		p.fake.AddMember(team, p.fake.AddUser(boxofficetest.PretixUser{Email: email}))
 	}
 	plan := p.offboard(t, "TWIN@example.org", "twin@example.org")
-	if len(plan.Steps) != 2 {
+	if len(plan.Steps) != 2 || len(plan.Warnings) != 1 {
 		t.Errorf("%s", plan)
 	}
 	peopleContain(t, plan.Warnings, "2 accounts have the address TWIN@example.org, and all are taken out: user:")
