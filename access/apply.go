@@ -139,12 +139,14 @@ func (a *applier) guard(ctx context.Context) error {
 	if a.opts.Guard.Force || a.plan.Empty() {
 		return nil
 	}
-	left, touched := *a.plan, map[int64]bool{}
+	left, changed := *a.plan, map[int64]bool{}
 	left.Steps = nil
 	for i, s := range a.plan.Steps {
 		if e := a.opts.Resume.last(i + 1); e == nil || e.Event != JournalDone {
 			left.Steps = append(left.Steps, s)
-			touched[s.TeamID] = true
+			if s.Kind == StepUpdateTeam {
+				changed[s.TeamID] = true
+			}
 		}
 	}
 	if !slices.ContainsFunc(left.Steps, func(s Step) bool {
@@ -152,7 +154,7 @@ func (a *applier) guard(ctx context.Context) error {
 	}) {
 		return nil
 	}
-	st, err := a.opts.Guard.look(ctx, a.px, a.plan.Organizer, touched, a.opts.Read)
+	st, err := a.opts.Guard.look(ctx, a.px, a.plan.Organizer, changed, a.opts.Read)
 	if err != nil {
 		return err
 	}
