@@ -191,6 +191,11 @@ func (o *offboarding) remains() {
 	if manager != "" && elsewhere > 0 {
 		add("%s could make tokens in every team: %d more work in other teams", manager, elsewhere)
 	}
+	for _, g := range o.groups() {
+		if slices.ContainsFunc(g.Invites, func(i boxoffice.TeamInvite) bool { return i.Email == "" }) {
+			add("team %s has an open invite without an address: who has its link can join", g)
+		}
+	}
 	for _, who := range o.missing {
 		add("%s was found nowhere: they are out already, it is a typo, or they have accepted an invite under another address",
 			plaintext.Line(who.name))

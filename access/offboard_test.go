@@ -97,6 +97,7 @@ func TestOffboardFindsInvitesByAccount(t *testing.T) {
 	p := newPeople(t, "2026.8.0")
 	team := p.team(t, p.box("Late"), p.accounts[0])
 	other := p.team(t, p.box("Other"))
+	p.fake.AddInvite(other, "")
 	own, there := p.fake.AddInvite(team, "Account01@Example.org"), p.fake.AddInvite(other, p.accounts[0])
 	id := p.fake.Members(team)[0].ID
 	plan := p.offboard(t, fmt.Sprintf("user:%d", id))
@@ -111,6 +112,7 @@ func TestOffboardFindsInvitesByAccount(t *testing.T) {
 	if want := []string{fmt.Sprintf("no member is left in Late (%d)", team)}; !reflect.DeepEqual(plan.Warnings, want) {
 		t.Errorf("%q, want %q", plan.Warnings, want)
 	}
+	peopleContain(t, plan.Remains, fmt.Sprintf("team Other (%d) has an open invite without an address", other))
 	p.apply(t, plan)
 	if again := p.offboard(t, fmt.Sprintf("user:%d", id), p.accounts[0]); !again.Empty() {
 		t.Errorf("%s", again)
@@ -150,6 +152,26 @@ func TestOffboardReadsOnce(t *testing.T) {
 	// Six teams: the version, and twice the list of teams and three lists of each.
 	if want := 1 + 2*(1+6*3); one > want || two != one {
 		t.Errorf("%d requests for one, %d for two; at most %d each", one, two, want)
+	}
+}
+
+// The guard of an apply reads teams that may manage teams, and no other: each step
+// looks for itself.
+func TestOffboardAppliesInFewRequests(t *testing.T) {
+	t.Parallel()
+	p := newPeople(t, "2026.8.0")
+	for i := range 20 {
+		p.team(t, p.box(fmt.Sprint("Team ", i)), p.accounts[0])
+	}
+	plan := p.offboard(t, p.accounts[0])
+	p.fake.ResetRequests()
+	p.apply(t, plan)
+	// The version, twice the list of teams and three lists of one; three for each step.
+	if n, most := len(p.fake.Requests()), 1+2*(1+3)+20*3; n > most {
+		t.Errorf("%d requests, at most %d", n, most)
+	}
+	if n := len(peopleWrites(p.fake)); n != 20 {
+		t.Errorf("%d writes", n)
 	}
 }
 
