@@ -59,7 +59,7 @@ func offboard(ctx context.Context, w io.Writer, px *boxoffice.Pretix, organizer 
 	if err != nil || !apply || plan.Empty() {
 		return err
 	}
-	opts := &access.ApplyOptions{Progress: func(r access.StepResult) { fmt.Fprintln(w, plan.Steps[r.Step-1], r.Outcome) }}
+	opts := &access.ApplyOptions{Progress: func(r access.StepResult) { fmt.Fprintf(w, "%s: %s\n", plan.Steps[r.Step-1], r.Outcome) }}
 	if journal != "" {
 		file, err := os.OpenFile(journal, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if err != nil {

@@ -65,7 +65,7 @@ func onboard(ctx context.Context, w io.Writer, px *boxoffice.Pretix, organizer s
 	if err != nil || !apply || plan.Empty() {
 		return err
 	}
-	opts := &access.ApplyOptions{Progress: func(r access.StepResult) { fmt.Fprintln(w, plan.Steps[r.Step-1], r.Outcome, r.Membership) }}
+	opts := &access.ApplyOptions{Progress: func(r access.StepResult) { fmt.Fprintf(w, "%s: %s %s\n", plan.Steps[r.Step-1], r.Outcome, r.Membership) }}
 	if journal != "" {
 		file, err := os.OpenFile(journal, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if err != nil {

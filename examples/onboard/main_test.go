@@ -47,7 +47,7 @@ func TestOnboard(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		`invite ana@example.org into team "Box office" (2) done invited`, `invite bob@example.org into team "Door" (3) done added`,
+		`invite ana@example.org into team "Box office" (2): done invited`, `invite bob@example.org into team "Door" (3): done added`,
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is missing in\n%s", want, out.String())
