@@ -1,9 +1,8 @@
 // Onboard answers: how do I bring people into teams? It shows what it would do, and
-// does it when told to; someone who joins two teams is named twice:
+// does it when told to; someone who joins two teams is named twice. Without
+// PRETIX_ORGANIZER it is the token's own, without PRETIX_URL one in memory.
 //
 //	PRETIX_URL=https://pretix.eu PRETIX_TOKEN=… go run ./examples/onboard [-apply] [-journal FILE] ana@example.org="Box office" bob@example.org=team:7
-//
-// Without PRETIX_ORGANIZER it is the token's own, without PRETIX_URL one in memory.
 package main
 
 import (
@@ -65,7 +64,9 @@ func onboard(ctx context.Context, w io.Writer, px *boxoffice.Pretix, organizer s
 	if err != nil || !apply || plan.Empty() {
 		return err
 	}
-	opts := &access.ApplyOptions{Progress: func(r access.StepResult) { fmt.Fprintf(w, "%s: %s %s\n", plan.Steps[r.Step-1], r.Outcome, r.Membership) }}
+	opts := &access.ApplyOptions{Progress: func(r access.StepResult) {
+		fmt.Fprintf(w, "%s: %s %s\n", plan.Steps[r.Step-1], r.Outcome, r.Membership)
+	}}
 	if journal != "" {
 		file, err := os.OpenFile(journal, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if err != nil {
