@@ -1,5 +1,4 @@
-// Onboard answers: how do I bring people into teams? It shows what it would do, and
-// does it when told to; someone who joins two teams is named twice. Without
+// Onboard answers: how do I bring people into teams? It does it when told to. Without
 // PRETIX_ORGANIZER it is the token's own, without PRETIX_URL one in memory.
 //
 //	PRETIX_URL=https://pretix.eu PRETIX_TOKEN=… go run ./examples/onboard [-apply] [-journal FILE] ana@example.org="Box office" bob@example.org=team:7
