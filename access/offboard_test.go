@@ -286,6 +286,24 @@ func TestOffboardInBetween(t *testing.T) {
 	}
 }
 
+// peopleSafe tells that nothing in a plan plays tricks on a terminal.
+func peopleSafe(t *testing.T, plan *Plan) {
+	t.Helper()
+	if plan.Empty() {
+		t.Errorf("nothing to print: %s", plan)
+	}
+	for _, line := range slices.Concat(plan.Warnings, plan.Remains, strings.Split(plan.String(), "\n")) {
+		peoplePrintable(t, line)
+	}
+}
+
+func peoplePrintable(t *testing.T, line string) {
+	t.Helper()
+	if i := strings.IndexFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }); i >= 0 {
+		t.Errorf("%q is printed", line[i:])
+	}
+}
+
 const peopleHostile = "\x1b[2J\u202egnp.exe\nforged line\t\u0085\x00"
 
 func TestOffboardIsSafeToPrint(t *testing.T) {
@@ -297,11 +315,11 @@ func TestOffboardIsSafeToPrint(t *testing.T) {
 	p.fake.AddInvite(admins, "mallory@example.org")
 	plan := p.offboard(t, "mallory@example.org")
 	applied := p.apply(t, plan)
-	lines := slices.Concat(plan.Warnings, plan.Remains, strings.Split(plan.String(), "\n"), strings.Split(applied.String(), "\n"))
-	for _, line := range lines {
-		if i := strings.IndexFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }); i >= 0 {
-			t.Errorf("%q is printed", line[i:])
-		}
+	peopleSafe(t, plan)
+	peopleSafe(t, p.onboard(t, Newcomer{"mallory@example.org", []string{peopleHostile}}))
+	peopleSafe(t, p.retire(t, admins))
+	for line := range strings.Lines(applied.String()) {
+		peoplePrintable(t, strings.TrimSuffix(line, "\n"))
 	}
 	// The head, the team with two steps, and what is warned of and left.
 	if n, want := strings.Count(plan.String(), "\n"), 4+len(plan.Warnings)+len(plan.Remains); n != want {
