@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/boxoffice-go/boxoffice"
@@ -89,8 +88,8 @@ func (e *StepError) Unwrap() error { return e.Err }
 // refused with [ErrChanged]. Then it writes, under an idempotency key of its own,
 // and looks again. What others do between a look and the write is overwritten.
 //
-// It ends at the first step that can't be done, except for plans of [Offboard] and
-// [Retire], which go on: there each step that is done is worth having. What became of
+// It ends at the first step that can't be done, except for plans of [Onboard],
+// [Offboard] and [Retire], which go on: there each step that is done is worth having. What became of
 // each step is returned in any case. The error holds a [StepError] for each that was
 // not done; [boxoffice.ErrOutcomeUnknown] and the end of ctx leave a step of which it
 // is not known, and with the journal a second Apply finds out.
@@ -118,7 +117,7 @@ func Apply(ctx context.Context, px *boxoffice.Pretix, plan *Plan, opts *ApplyOpt
 	}
 	first := journalLine{Plan: plan}
 	if o.Resume != nil {
-		first = journalLine{JournalEntry: JournalEntry{Event: JournalResumed}}
+		first = journalLine{JournalEntry: &JournalEntry{Event: JournalResumed}}
 	}
 	if err := a.journal.write(first); err != nil {
 		return nil, err
@@ -136,33 +135,37 @@ type applier struct {
 
 // guard judges the steps that are left by what is there now.
 func (a *applier) guard(ctx context.Context) error {
-	if a.opts.Guard.Force || a.plan.Empty() {
+	if a.opts.Guard.Force {
 		return nil
 	}
-	left, touched := *a.plan, map[int64]bool{}
-	left.Steps = nil
+	done, judged := map[int]StepResult{}, false
+	if a.opts.Resume != nil {
+		done = a.opts.Resume.Done()
+	}
+	changed := map[int64]bool{}
 	for i, s := range a.plan.Steps {
-		if e := a.opts.Resume.last(i + 1); e == nil || e.Event != JournalDone {
-			left.Steps = append(left.Steps, s)
-			touched[s.TeamID] = true
+		if _, ok := done[i+1]; ok {
+			continue
+		}
+		judged = judged || s.Kind != StepCreateTeam && s.Kind != StepRevokeInvite
+		if s.Kind == StepUpdateTeam {
+			changed[s.TeamID] = true
 		}
 	}
-	if !slices.ContainsFunc(left.Steps, func(s Step) bool {
-		return s.Kind != StepCreateTeam && s.Kind != StepInvite && s.Kind != StepRevokeInvite
-	}) {
+	if !judged {
 		return nil
 	}
-	st, err := a.opts.Guard.look(ctx, a.px, a.plan.Organizer, touched, a.opts.Read)
+	st, err := a.opts.Guard.look(ctx, a.px, a.plan.Organizer, changed, a.opts.Read)
 	if err != nil {
 		return err
 	}
-	return left.guard(a.opts.Guard, st)
+	return a.plan.guardRest(a.opts.Guard, st, done)
 }
 
 func (a *applier) run(ctx context.Context) (*Applied, error) {
 	applied := &Applied{Plan: a.plan}
 	var failed []error
-	goOn := a.plan.Job == JobOffboard || a.plan.Job == JobRetire
+	goOn := a.plan.Job == JobOnboard || a.plan.Job == JobOffboard || a.plan.Job == JobRetire
 	for i := range a.plan.Steps {
 		number := i + 1
 		result := StepResult{Step: number, Outcome: OutcomeSkipped, TeamID: a.plan.Steps[i].TeamID}
@@ -217,7 +220,7 @@ func (a *applier) step(ctx context.Context, number int) StepResult {
 		return a.done(number, attempt, result)
 	}
 	for last := attempt + attempts - 1; attempt <= last; attempt++ {
-		if err := a.journal.write(journalLine{JournalEntry: JournalEntry{Event: JournalBegun, Step: number, Attempt: attempt}}); err != nil {
+		if err := a.journal.write(journalLine{JournalEntry: &JournalEntry{Event: JournalBegun, Step: number, Attempt: attempt}}); err != nil {
 			return result.failed(err)
 		}
 		key := fmt.Sprintf("%s-%d-%d", a.plan.ID, number, attempt)
@@ -257,7 +260,7 @@ func (r StepResult) mine() StepResult {
 func (a *applier) done(number, attempt int, result StepResult) StepResult {
 	a.made[number] = result.TeamID
 	entry := JournalEntry{Event: JournalDone, Step: number, Attempt: attempt, Result: &result}
-	if err := a.journal.write(journalLine{JournalEntry: entry}); err != nil {
+	if err := a.journal.write(journalLine{JournalEntry: &entry}); err != nil {
 		result.Err = err
 	}
 	return result
@@ -271,7 +274,7 @@ func (a *applier) refused(ctx context.Context, number, attempt int, result StepR
 		return result
 	}
 	entry := JournalEntry{Event: JournalFailed, Step: number, Attempt: attempt, Reason: err.Error()}
-	return result.failed(errors.Join(err, a.journal.write(journalLine{JournalEntry: entry})))
+	return result.failed(errors.Join(err, a.journal.write(journalLine{JournalEntry: &entry})))
 }
 
 func (r StepResult) failed(err error) StepResult {

@@ -193,6 +193,9 @@ func (a *applier) sameContent(ctx context.Context, s *Step) error {
 func (a *applier) invite(s *Step, r *StepResult) action {
 	find := func(ctx context.Context) (bool, error) {
 		for m, err := range a.px.Members.All(ctx, a.plan.Organizer, r.TeamID, nil) {
+			if errors.Is(err, boxoffice.ErrNotFound) {
+				return false, fmt.Errorf("the team is gone: %w", ErrChanged)
+			}
 			if err != nil {
 				return false, err
 			}

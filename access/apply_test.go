@@ -151,7 +151,7 @@ func TestApplyRefusesWhatChanged(t *testing.T) {
 		"the team was changed": {func(d *planDemo) {
 			_, _ = d.px.Teams.Update(context.Background(), d.Organizer, d.office, boxoffice.TeamUpdate{Name: new("Other")})
 		}, ErrChanged, OutcomeFailed, StepUpdateTeam},
-		"the team is gone":       {func(d *planDemo) { d.DeleteTeam(d.office) }, ErrChanged, OutcomeFailed, StepUpdateTeam},
+		"the team is gone":       {func(d *planDemo) { d.DeleteTeam(d.office) }, ErrChanged, OutcomeFailed, StepInvite},
 		"somebody made the team": {func(d *planDemo) { d.AddTeam("", boxofficetest.PretixTeam{Name: "Press"}) }, ErrChanged, OutcomeFailed, StepCreateTeam},
 		"the member left":        {func(d *planDemo) { d.RemoveMember(d.office, d.bob) }, nil, OutcomeAlready, StepRemoveMember},
 		"the invite was revoked": {func(d *planDemo) { d.RevokeInvite(d.office, d.Invites(d.office)[0].ID) }, nil, OutcomeAlready, StepRevokeInvite},
@@ -291,13 +291,22 @@ func TestLockouts(t *testing.T) {
 			s.Teams[0].Members = []string{"grace@example.org"}
 			s.Teams[0].Require2FA = new(true)
 		}, nil, false, "use no second factor"},
+		"2FA of a team that is made": {func(d *planDemo, s *State) {
+			d.RemoveMember(d.AdminTeam, d.ada)
+			s.Teams = []TeamState{{Name: "Strict", Require2FA: new(true), Members: []string{"grace@example.org"}}}
+		}, nil, false, "use no second factor"},
+		"2FA of a team that she joins": {func(d *planDemo, s *State) {
+			d.RemoveMember(d.AdminTeam, d.ada)
+			d.AddTeam("", boxofficetest.PretixTeam{Name: "Strict", Require2FA: true})
+			s.Teams = []TeamState{{Name: "Strict", Members: []string{"grace@example.org"}}}
+		}, nil, false, "use no second factor"},
 		"events of the caller's team": {func(_ *planDemo, s *State) { s.Teams[0].Events = boxoffice.OnlyEvents("gala") }, nil, false, "would lose events"},
 		"another team, unnamed caller": {func(d *planDemo, s *State) {
 			other := d.AddTeam("", boxofficetest.PretixTeam{Name: "Others", Can: []string{"can_change_teams"}})
 			d.AddToken(other, "cron")
 			s.Teams = append(s.Teams, TeamState{ID: other, Name: "Others", Permissions: boxoffice.Permissions{Organizer: none}})
 		}, nil, false, "which may be your own"},
-		"pruned": {func(_ *planDemo, s *State) { s.Teams = s.Teams[1:] }, nil, true, "would lose its token"},
+		"pruned": {func(_ *planDemo, s *State) { s.Teams = s.Teams[1:] }, nil, true, "there would be no member in"},
 		"pruned, own team without a token that is seen": {func(d *planDemo, s *State) {
 			other := d.AddTeam("", boxofficetest.PretixTeam{Name: "Mine", Can: []string{"can_change_teams"}})
 			d.AddMember(other, d.ada)

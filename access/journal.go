@@ -56,8 +56,11 @@ type JournalEntry struct {
 // journalLine is a line of the file: the plan, or an entry.
 type journalLine struct {
 	Plan *Plan `json:"plan,omitzero"`
-	JournalEntry
+	*JournalEntry
 }
+
+// resumes tells whether an apply went on here.
+func (l journalLine) resumes() bool { return l.JournalEntry != nil && l.Event == JournalResumed }
 
 // ReadJournal reads what an [Apply] wrote. A last line that was cut off by a crash is
 // left out.
@@ -79,7 +82,7 @@ func ReadJournal(r io.Reader) (*Journal, error) {
 				return nil, errors.New(torn)
 			case bad != nil:
 				torn = fmt.Sprintf("access: line %d of the journal can't be read: %v", number, bad)
-			case torn != "" && line.Event != JournalResumed:
+			case torn != "" && !line.resumes():
 				return nil, errors.New(torn)
 			default:
 				torn = ""
@@ -105,10 +108,12 @@ func (j *Journal) add(line journalLine) error {
 		return nil
 	case line.Plan != nil || j.Plan == nil:
 		return errors.New("a journal has one plan, at its beginning")
+	case line.JournalEntry == nil:
+		return errors.New("it is neither a plan nor an entry")
 	case line.Event != JournalResumed && (line.Step < 1 || line.Step > len(j.Plan.Steps)):
 		return fmt.Errorf("there is no step %d", line.Step)
 	}
-	j.Entries = append(j.Entries, line.JournalEntry)
+	j.Entries = append(j.Entries, *line.JournalEntry)
 	return nil
 }
 
@@ -179,14 +184,14 @@ func (w journalWriter) write(line journalLine) error {
 	if w.out == nil {
 		return nil
 	}
-	if line.Plan == nil {
+	if line.JournalEntry != nil {
 		line.Time = now()
 	}
 	text, err := json.Marshal(line)
 	if err != nil {
 		return fmt.Errorf("access: writing the journal: %w", err)
 	}
-	if line.Event == JournalResumed {
+	if line.resumes() {
 		// What the line before was cut off in must not spoil this one.
 		text = append([]byte("\n"), text...)
 	}

@@ -49,7 +49,8 @@ type Plan struct {
 	Warnings []string `json:"warnings,omitzero"`
 	// Remains is what is left for a human, since no API reaches it.
 	Remains []string `json:"remains,omitzero"`
-	// People is how many people the organizer had, which removals are held against.
+	// People is how many people the organizer had, which removals are held against; 0
+	// for a job that does not read them all.
 	People int `json:"people"`
 	// NewestTeam is the highest id of a team that the plan saw: a team of the same name
 	// with a higher one was made later.
@@ -241,17 +242,20 @@ func (s *Step) phase() int {
 	return 3
 }
 
-// takes tells whether an update may lock someone out.
+// takes tells whether an update takes something from those in the team.
 func (s *Step) takes() bool {
-	after := s.after()
-	return s.Saw.CanManageTeams() && !after.manages || after.require2FA || !covers(after.events, s.Saw.Events())
+	was := s.Saw.Permissions()
+	return s.Change.Require2FA != nil && *s.Change.Require2FA ||
+		!s.Change.Events.IsZero() && !covers(s.Change.Events, s.Saw.Events()) ||
+		lacks(s.Change.Permissions.Event, was.Event) || lacks(s.Change.Permissions.Organizer, was.Organizer)
 }
 
-// after is the team as an update leaves it.
-func (s *Step) after() *teamStanding {
-	t := newTeamStanding(s.Saw)
-	s.Change.on(t)
-	return t
+// lacks tells whether a set that is to be given lacks something of another.
+func lacks(given, was boxoffice.PermissionSet) bool {
+	if given.IsZero() || given.IsAll() {
+		return false
+	}
+	return was.IsAll() || slices.ContainsFunc(was.List(), func(p boxoffice.Permission) bool { return !given.Has(p) })
 }
 
 // on makes the change to a standing.

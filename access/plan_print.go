@@ -62,9 +62,18 @@ func (p *Plan) byTeam() [][]Step {
 	}
 	out := make([][]Step, len(order))
 	for i, key := range order {
+		// What a team is comes before who is in it, though some of it is done last.
+		slices.SortStableFunc(teams[key], func(a, b Step) int { return a.shown() - b.shown() })
 		out[i] = teams[key]
 	}
 	return out
+}
+
+func (s *Step) shown() int {
+	if s.Kind == StepCreateTeam || s.Kind == StepUpdateTeam {
+		return 0
+	}
+	return 1
 }
 
 func printTeam(b *strings.Builder, steps []Step) {

@@ -32,20 +32,20 @@ func (p *Plan) deleteTeam(g *Group, members []Person) {
 	p.Steps = append(p.Steps, step)
 }
 
-// empty takes everything from a team: its invites, tokens, members and rights. What
+// empty takes everything from a team: its invites, members, tokens and rights. What
 // is empty already needs no step.
 func (p *Plan) empty(g *Group, members []Person) {
 	of := Step{TeamID: g.teamID(), Team: g.Name}
 	for _, invite := range g.Invites {
 		p.revoke(of, invite)
 	}
+	for _, m := range members {
+		p.remove(of, m)
+	}
 	for _, token := range g.ActiveTokens() {
 		step := of
 		step.Kind, step.TokenID, step.Token = StepDisableToken, token.ID, token.Name
 		p.Steps = append(p.Steps, step)
-	}
-	for _, m := range members {
-		p.remove(of, m)
 	}
 	none := &TeamChange{
 		Events:      boxoffice.OnlyEvents(),
@@ -53,7 +53,7 @@ func (p *Plan) empty(g *Group, members []Person) {
 	}
 	if !none.done(g.Team) {
 		step := of
-		step.Kind, step.Change, step.Saw = StepUpdateTeam, none, g.Team
+		step.Kind, step.Change, step.Saw, step.Note = StepUpdateTeam, none, g.Team, repair(g.Team, none)
 		p.Steps = append(p.Steps, step)
 	}
 }
@@ -121,19 +121,43 @@ func largest(group boxoffice.PermissionGroup, actions []string) []string {
 
 // guard tries the steps one after the other on a standing.
 func (p *Plan) guard(g Guard, st *standing) error {
+	return p.guardRest(g, st, nil)
+}
+
+// guardRest leaves out steps that are done, of which it gets the results by number.
+func (p *Plan) guardRest(g Guard, st *standing, done map[int]StepResult) error {
 	if g.Force {
 		return nil
 	}
 	for i := range p.Steps {
-		if err := g.try(&p.Steps[i], st); err != nil {
+		s := p.Steps[i]
+		if _, ok := done[i+1]; ok {
+			continue
+		}
+		made, known := done[s.NewTeam]
+		switch {
+		case s.Kind == StepCreateTeam:
+			s.TeamID = -int64(i + 1)
+		case known:
+			s.TeamID = made.TeamID
+		case s.NewTeam > 0:
+			s.TeamID = -int64(s.NewTeam)
+		}
+		if err := g.try(&s, st); err != nil {
 			return fmt.Errorf("step %d, %s: %w", i+1, p.Steps[i], err)
 		}
 	}
 	return nil
 }
 
-// try makes a step on a standing, and judges it.
+// try makes a step on a standing, and judges it. A team that is made has a negative id.
 func (g Guard) try(s *Step, st *standing) error {
+	if s.Kind == StepCreateTeam {
+		t := newTeamStanding(&boxoffice.Team{})
+		s.Change.on(t)
+		st.teams[s.TeamID] = t
+		return nil
+	}
 	t := st.teams[s.TeamID]
 	if t == nil {
 		return nil
@@ -143,6 +167,11 @@ func (g Guard) try(s *Step, st *standing) error {
 		before = st.clone()
 	}
 	switch s.Kind {
+	case StepInvite:
+		// Who has an account is a member at once.
+		if id, known := st.account(s.Email); known {
+			t.people[id] = true
+		}
 	case StepUpdateTeam:
 		s.Change.on(t)
 	case StepDeleteTeam:
@@ -161,6 +190,8 @@ func (g Guard) try(s *Step, st *standing) error {
 // takesFrom tells whether a step on a team can lock anybody out.
 func (s *Step) takesFrom(t *teamStanding) bool {
 	switch s.Kind {
+	case StepInvite:
+		return t.require2FA
 	case StepUpdateTeam:
 		return t.manages || s.Change.Require2FA != nil
 	case StepDeleteTeam, StepRemoveMember, StepDisableToken:

@@ -22,8 +22,8 @@ func Revert(ctx context.Context, px *boxoffice.Pretix, journal *Journal, opts *P
 		return nil, &boxoffice.ArgumentError{Argument: "journal", Reason: "is empty"}
 	}
 	o := opts.orDefault()
-	if o.Prune {
-		return nil, &boxoffice.ArgumentError{Argument: "opts.Prune", Reason: "means nothing here"}
+	if err := o.noPrune(); err != nil {
+		return nil, err
 	}
 	s, err := ReadPretix(ctx, px, journal.Plan.Organizer, o.Read)
 	if err != nil {
