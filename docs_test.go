@@ -17,11 +17,11 @@ func TestDocsNameWhatThereIs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	exported := exportedNames(t)
+	exported := map[string]map[string]bool{"boxoffice": exportedNames(t, "*.go"), "access": exportedNames(t, "access/*.go")}
 	call := regexp.MustCompile(`\b(eb|px)\.([A-Z]\w*)(?:\.([A-Z]\w*))?`)
-	name := regexp.MustCompile(`\bboxoffice\.([A-Z]\w*)`)
+	name := regexp.MustCompile(`\b(boxoffice|access)\.([A-Z]\w*)`)
 	named := 0
-	for _, page := range append(pages, "README.md", "doc.go", "CHANGELOG.md") {
+	for _, page := range append(pages, "README.md", "doc.go", "access/doc.go", "CHANGELOG.md") {
 		text, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)
@@ -42,7 +42,7 @@ func TestDocsNameWhatThereIs(t *testing.T) {
 		}
 		for _, m := range name.FindAllStringSubmatch(string(text), -1) {
 			named++
-			if !exported[m[1]] {
+			if !exported[m[1]][m[2]] {
 				t.Errorf("%s names %s, which is not there", page, m[0])
 			}
 		}
@@ -52,11 +52,11 @@ func TestDocsNameWhatThereIs(t *testing.T) {
 	}
 }
 
-// exportedNames are the exported identifiers of the package.
-func exportedNames(t *testing.T) map[string]bool {
+// exportedNames are the exported identifiers of a package.
+func exportedNames(t *testing.T, pattern string) map[string]bool {
 	t.Helper()
 	names := map[string]bool{}
-	_, files := parseRoot(t)
+	_, files := parseFiles(t, pattern)
 	for _, src := range files {
 		for _, decl := range src.file.Decls {
 			switch d := decl.(type) {

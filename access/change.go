@@ -11,29 +11,32 @@ import (
 type ChangeKind string
 
 const (
-	// ChangeGroupAdded and ChangeGroupRemoved: a team or role appeared, or is gone. What
-	// it may do and who is in it is told by changes of its own.
-	ChangeGroupAdded   ChangeKind = "group_added"
+	// ChangeGroupAdded: a team or role appeared. What it may do and who is in it is told
+	// by changes of its own.
+	ChangeGroupAdded ChangeKind = "group_added"
+	// ChangeGroupRemoved: a team or role is gone, and what it had is told as gone, too.
 	ChangeGroupRemoved ChangeKind = "group_removed"
 	// ChangeGroup: a Field of a team or role is another.
 	ChangeGroup ChangeKind = "group_changed"
-	// ChangeJoined and ChangeLeft: a person is in the team now, or no more; without a
-	// group, in the organization.
+	// ChangeJoined: a person is in the team now; without a group, in the organization.
 	ChangeJoined ChangeKind = "joined"
-	ChangeLeft   ChangeKind = "left"
+	// ChangeLeft: a person is in the team no more; without a group, in the organization.
+	ChangeLeft ChangeKind = "left"
 	// ChangeAccepted: an invite is gone and its address is a member's now. Someone who
 	// accepts with another address than the invited one is told as a ChangeJoined and
 	// a ChangeInviteGone: nothing links the two.
 	ChangeAccepted ChangeKind = "accepted"
 	// ChangePerson: a Field of a person is another.
 	ChangePerson ChangeKind = "person_changed"
-	// ChangeInvited and ChangeInviteGone: an invite is open, or no more: it was
-	// revoked, or accepted with another address.
-	ChangeInvited    ChangeKind = "invited"
+	// ChangeInvited: an invite is open.
+	ChangeInvited ChangeKind = "invited"
+	// ChangeInviteGone: an invite is open no more: it was revoked, or accepted with
+	// another address.
 	ChangeInviteGone ChangeKind = "invite_gone"
-	// ChangeTokenAdded and ChangeTokenRemoved: a token is there, or no more; pretix
-	// removes them only together with their team.
-	ChangeTokenAdded   ChangeKind = "token_added"
+	// ChangeTokenAdded: a token is there, active or not.
+	ChangeTokenAdded ChangeKind = "token_added"
+	// ChangeTokenRemoved: a token is not there any more, which on pretix happens only
+	// together with its team.
 	ChangeTokenRemoved ChangeKind = "token_removed"
 	// ChangeToken: a token works, or no more.
 	ChangeToken ChangeKind = "token_changed"

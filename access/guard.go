@@ -148,9 +148,7 @@ func covers(all, some boxoffice.EventAccess) bool {
 // look reads what the guard judges by: of teams that grant nothing that matters, only
 // that they are there. The teams named are read whole.
 func (g Guard) look(ctx context.Context, px *boxoffice.Pretix, organizer string, whole map[int64]bool, read *ReadOptions) (*standing, error) {
-	s, err := readTeams(ctx, px, organizer, read, func(t *boxoffice.Team) bool {
-		return whole[t.ID] || t.ID == g.TeamID || t.CanManageTeams() || t.Require2FA != nil && *t.Require2FA
-	})
+	s, err := readTeams(ctx, px, organizer, read, func(t *boxoffice.Team) bool { return whole[t.ID] || g.judges(t) })
 	if err != nil {
 		return nil, err
 	}
@@ -158,4 +156,9 @@ func (g Guard) look(ctx context.Context, px *boxoffice.Pretix, organizer string,
 		return nil, err
 	}
 	return newStanding(s), nil
+}
+
+// judges tells whether the guard has to know who is in a team.
+func (g Guard) judges(t *boxoffice.Team) bool {
+	return t.ID == g.TeamID || t.CanManageTeams() || t.Require2FA != nil && *t.Require2FA
 }

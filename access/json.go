@@ -76,7 +76,7 @@ func (p jsonParser) value(place string, depth int) (*jsonNode, error) {
 	}
 	switch v := token.(type) {
 	case json.Delim:
-		n.kind = byte(v)
+		n.kind = byte(v) //nolint:gosec // one of four brackets
 		err = p.inside(n, place, depth)
 	case string:
 		n.kind = 's'

@@ -3,6 +3,7 @@ package access
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/boxoffice-go/boxoffice"
 )
@@ -62,6 +63,17 @@ func (st *standing) clone() *standing {
 		out.teams[id] = &copied
 	}
 	return out
+}
+
+// account finds an account by its address. Only people who are in a team that was
+// read are known.
+func (st *standing) account(email string) (int64, bool) {
+	for id, other := range st.addresses {
+		if strings.EqualFold(other, email) {
+			return id, true
+		}
+	}
+	return 0, false
 }
 
 // able are the people who can manage teams: they are in a team that may, and no team

@@ -49,6 +49,7 @@ var topics = []topic{
 	{"idempotency", idempotencyCases},
 	{"lockout", lockoutCases},
 	{"untyped", untypedCases},
+	{"shell", shellCases},
 }
 
 func TestConformance(t *testing.T) {

@@ -31,6 +31,7 @@ func targetFromEnvironment(t *testing.T) *target {
 		s.findEvents(t)
 	}
 	if shell := os.Getenv("PRETIX_SHELL"); shell != "" {
+		s.shell = shell
 		s.odd = sync.OnceValues(func() (*oddities, error) { return odditiesByShell(shell, s.seeded) })
 	}
 	return s
@@ -54,24 +55,30 @@ func (s *target) findEvents(t *testing.T) {
 var odditiesScript string
 
 func odditiesByShell(shell string, known seeded) (*oddities, error) {
-	input, err := json.Marshal(known)
+	odd := &oddities{}
+	return odd, runShell(shell, odditiesScript, known, odd)
+}
+
+// runShell runs a script inside the server. The script finds what it is given in SEEDED, as JSON, and its last line is
+// the answer.
+func runShell(shell, script string, given, answer any) error {
+	input, err := json.Marshal(given)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	literal, err := json.Marshal(string(input))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	command := exec.Command(shell)
-	command.Stdin = strings.NewReader(fmt.Sprintf("SEEDED = %s\n%s", literal, odditiesScript))
+	command.Stdin = strings.NewReader(fmt.Sprintf("SEEDED = %s\n%s", literal, script))
 	var problems strings.Builder
 	command.Stderr = &problems
 	output, err := command.Output()
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s", err, problems.String())
+		return fmt.Errorf("%w: %s", err, problems.String())
 	}
 	// Before the last line there may be warnings of old Pythons.
 	lines := strings.Split(strings.TrimSpace(string(output)), "\n")
-	odd := &oddities{}
-	return odd, json.Unmarshal([]byte(lines[len(lines)-1]), odd)
+	return json.Unmarshal([]byte(lines[len(lines)-1]), answer)
 }

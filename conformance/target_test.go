@@ -26,6 +26,8 @@ type target struct {
 	px *boxoffice.Pretix
 	// http sends what the SDK would not, on the same connections. It follows no redirect.
 	http *http.Client
+	// shell runs Python inside the server; empty when nothing can.
+	shell string
 	// odd makes the odd content when a case first asks for it.
 	odd func() (*oddities, error)
 

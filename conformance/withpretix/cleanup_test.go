@@ -51,7 +51,7 @@ func standIn() int {
 	fmt.Printf("dir %s\nservice %d\nself %d\nguardian %d\n", dir, service.group.pgid, os.Getpid(), g.pid)
 
 	script := "echo command $$; " + os.Getenv(standInVariable)
-	status, err := runCommand(g, []string{"sh", "-c", script}, os.Environ(), interruptions)
+	status, _, err := runCommand(g, []string{"sh", "-c", script}, os.Environ(), interruptions)
 	if err != nil {
 		return statusOf(err)
 	}

@@ -15,8 +15,8 @@ import (
 // commandGrace is how long an interrupted COMMAND may take to end by itself.
 const commandGrace = 10 * time.Second
 
-// runCommand returns COMMAND's exit status.
-func runCommand(g *guard, command, env []string, interruptions <-chan interruption) (int, error) {
+// runCommand returns COMMAND's exit status, and the interruption that COMMAND was told of, if one came.
+func runCommand(g *guard, command, env []string, interruptions <-chan interruption) (status int, interrupted, err error) {
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Env = env
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
@@ -24,10 +24,11 @@ func runCommand(g *guard, command, env []string, interruptions <-chan interrupti
 
 	p, err := g.start(cmd, syscall.SIGTERM, commandGrace)
 	if err != nil {
-		return 0, notRunnable(err)
+		return 0, nil, notRunnable(err)
 	}
-	awaitCommand(p, interruptions)
-	return commandStatus(p.err)
+	interrupted = awaitCommand(p, interruptions)
+	status, err = commandStatus(p.err)
+	return status, interrupted, err
 }
 
 func notRunnable(err error) error {
@@ -38,13 +39,13 @@ func notRunnable(err error) error {
 	return &statusError{status, fmt.Errorf("starting COMMAND: %w", err)}
 }
 
-// awaitCommand passes interruptions on. After the first one COMMAND has a bounded time; a second one shows that
-// somebody has no more patience.
-func awaitCommand(p *process, interruptions <-chan interruption) {
+// awaitCommand passes interruptions on and returns the first as an error with its exit status. After it COMMAND has a
+// bounded time; a second one shows that somebody has no more patience.
+func awaitCommand(p *process, interruptions <-chan interruption) (interrupted error) {
 	var first interruption
 	select {
 	case <-p.ended:
-		return
+		return nil
 	case first = <-interruptions:
 	}
 	progress("%v; stopping", first)
@@ -52,13 +53,14 @@ func awaitCommand(p *process, interruptions <-chan interruption) {
 
 	select {
 	case <-p.ended:
-		return
+		return first.status()
 	case <-interruptions:
 	case <-time.After(commandGrace):
 		progress("COMMAND did not stop within %v; killing it", commandGrace)
 	}
 	signalGroup(p.group.pgid, syscall.SIGKILL)
 	<-p.ended
+	return first.status()
 }
 
 func commandStatus(err error) (int, error) {

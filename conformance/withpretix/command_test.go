@@ -28,7 +28,7 @@ func TestCommandStatus(t *testing.T) {
 		"kill -TERM $$":                      128 + 15,
 		`test "$GREETING" = hello || exit 3`: 0,
 	} {
-		got, err := runCommand(g, []string{"sh", "-c", script}, append(os.Environ(), "GREETING=hello"), nil)
+		got, _, err := runCommand(g, []string{"sh", "-c", script}, append(os.Environ(), "GREETING=hello"), nil)
 		if err != nil || got != want {
 			t.Errorf("%s: status %d, error %v, want %d", script, got, err, want)
 		}
@@ -46,7 +46,7 @@ func TestCommandThatCannotRun(t *testing.T) {
 		plain + "-missing":           statusNotFound,
 		plain:                        statusNotRunnable,
 	} {
-		if _, err := runCommand(g, []string{command}, nil, nil); err == nil || statusOf(err) != want {
+		if _, _, err := runCommand(g, []string{command}, nil, nil); err == nil || statusOf(err) != want {
 			t.Errorf("%s: error %v, want one with status %d", command, err, want)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 // template returns a folder with a seeded database, to be copied for each run.
-func (p preparation) template(ctx context.Context) (string, error) {
+func (p *preparation) template(ctx context.Context) (string, error) {
 	name := fmt.Sprintf("database-%s-%s-%s", p.opts.version, p.opts.engine, digest(
 		filepath.Base(p.venv), pgserverPin, strconv.Itoa(p.opts.members), strconv.FormatBool(p.opts.migrate),
 		schemaScript, seedScript))
@@ -51,6 +51,11 @@ func (s site) makeTables(ctx context.Context, migrate bool) error {
 		return s.script(ctx, schemaScript)
 	}
 	progress("running all migrations, which takes minutes…")
+	return s.migrate(ctx)
+}
+
+// migrate runs the migrations that the database has not seen yet.
+func (s site) migrate(ctx context.Context) error {
 	_, err := s.run(ctx, s.pythonCommand("-m", "pretix", "migrate", "--verbosity", "0"))
 	return err
 }

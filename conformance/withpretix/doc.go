@@ -15,6 +15,7 @@
 //	-python PATH    the interpreter, instead of a suitable one on PATH (or of pyenv, if PYENV_ROOT is set)
 //	-members N      how many members the team Crew has
 //	-migrate        make the tables by pretix's own migrations, which takes minutes and ends in the same tables
+//	-upgrade V      run COMMAND a second time, on the same pretix upgraded to V; see below
 //
 // Releases of which the folder pins holds a file get exactly the dependencies that file lists. Others get the newest
 // ones they accept. Releases before 4.0 need Python 3.8, all others run with Python 3.11.
@@ -41,14 +42,37 @@
 //	PRETIX_OTHER_TEAM         id of its team Other
 //	PRETIX_SHELL              program that runs the Python code on its standard input in pretix's context
 //
+// With -upgrade, also:
+//
+//	PRETIX_UPGRADE            before in the first run, after in the second
+//	PRETIX_KEEP               folder, empty in the first run, in which the second finds what the first has left
+//
 // Other variables named PRETIX_… are removed. Mail goes nowhere, and nobody can log in with a password.
+//
+// # Upgrade
+//
+// With -upgrade COMMAND runs twice. After its first run has ended with status 0, the pretix of -version is stopped, the
+// migrations of the newer version run on the very same database, and that version is started in its place:
+//
+//	go run ./conformance/withpretix -version 2026.2.2 -upgrade 2026.8.0 -- COMMAND
+//
+// Whatever the first run has changed is still there in the second, and so are the tokens and PRETIX_URL, unless another
+// program has taken the port meanwhile. PRETIX_VERSION and PRETIX_SHELL are those of the version that runs. A standard
+// input that is a file or a pipe goes on where the first run has left it.
+//
+// -upgrade implies -migrate: the fast way to make the tables records no migrations, so the newer version could not tell
+// which of its own are left to run. The upgrade itself is never cached, since it starts from what COMMAND has made of the
+// database. -python, if given, has to suit both versions.
 //
 // # Exit status
 //
 // It is COMMAND's very own, or 128+n if COMMAND died of signal n. go run turns all of them into 1, so scripts that
 // care should build the program. Statuses of withpretix itself: 2 for wrong usage; 75 if there is no suitable Python,
-// so that a test job can skip the release instead of failing; 125 if pretix could not be installed or started; 126 and
-// 127 if COMMAND cannot be run or does not exist.
+// so that a test job can skip the release instead of failing; 125 if pretix could not be installed, started or
+// upgraded; 126 and 127 if COMMAND cannot be run or does not exist.
+//
+// With -upgrade, a first run that fails is the only one, and its status counts. If signal n came during the first run,
+// there is no second one either, and even a COMMAND that ended with status 0 then gives 128+n.
 //
 // # Cache
 //

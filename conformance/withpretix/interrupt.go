@@ -18,6 +18,9 @@ type interruption struct {
 
 func (i interruption) Error() string { return "interrupted: " + i.reason }
 
+// status is how withpretix ends when this kept COMMAND from being run.
+func (i interruption) status() error { return &statusError{signalStatus(i.signal), i} }
+
 // watchInterruptions reports signals, the death of the caller, and that of the guardian, without which withpretix
 // could no longer keep its promise to leave nothing behind.
 func watchInterruptions(guardianDied <-chan struct{}) <-chan interruption {
@@ -67,7 +70,7 @@ func untilInterrupted(interruptions <-chan interruption) (context.Context, func(
 		defer close(stopped)
 		select {
 		case i := <-interruptions:
-			interrupted = &statusError{signalStatus(i.signal), i}
+			interrupted = i.status()
 			cancel(interrupted)
 		case <-stop:
 		}

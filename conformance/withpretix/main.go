@@ -35,15 +35,11 @@ func run(opts options) (status int, err error) {
 	adoptOrphans()
 	interruptions := watchInterruptions(guard.died)
 
-	ctx, ready := untilInterrupted(interruptions)
-	env, err := prepare(ctx, guard, opts)
-	if interrupted := ready(); interrupted != nil {
-		return 0, interrupted
-	}
+	p, err := newPreparation(guard, opts)
 	if err != nil {
 		return 0, err
 	}
-	return runCommand(guard, opts.command, env, interruptions)
+	return runStages(guard, opts.command, interruptions, p.stages())
 }
 
 func progress(format string, args ...any) {

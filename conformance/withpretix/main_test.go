@@ -14,6 +14,8 @@ func TestMain(m *testing.M) {
 	switch {
 	case os.Args[0] == guardianName:
 		guardian(os.Stdin)
+	case os.Getenv(gunicornVariable) != "":
+		os.Exit(standInGunicorn(os.Getenv(gunicornVariable)))
 	case os.Getenv(standInVariable) != "":
 		os.Exit(standIn())
 	default:

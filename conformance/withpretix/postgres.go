@@ -70,10 +70,7 @@ func startPostgres(ctx context.Context, w workspace, wheel, dataDir string) (*po
 }
 
 // stop leaves a clean cluster, which can be copied.
-func (p *postgres) stop() {
-	watchedGroup{p.process.group.pgid, syscall.SIGINT, postgresPatience}.end()
-	<-p.process.ended
-}
+func (p *postgres) stop() { p.process.stopWith(syscall.SIGINT, postgresPatience) }
 
 type postgresLauncher struct {
 	workspace

@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,14 +14,16 @@ import (
 // preparation collects what leads to a running pretix.
 type preparation struct {
 	workspace
-	opts  options
-	cache cache
-	venv  string
-	wheel string // of PostgreSQL
+	opts     options
+	cache    cache
+	venv     string
+	nextVenv string // of the version to upgrade to
+	wheel    string // of PostgreSQL
+	site     site
+	server   server
 }
 
-// prepare brings a pretix up and returns the environment for COMMAND.
-func prepare(ctx context.Context, g *guard, opts options) ([]string, error) {
+func newPreparation(g *guard, opts options) (*preparation, error) {
 	w, err := newWorkspace(g)
 	if err != nil {
 		return nil, err
@@ -29,7 +32,18 @@ func prepare(ctx context.Context, g *guard, opts options) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := preparation{workspace: w, opts: opts, cache: c}
+	return &preparation{workspace: w, opts: opts, cache: c}, nil
+}
+
+func (p *preparation) stages() []stage {
+	if p.opts.upgrade == "" {
+		return []stage{p.begin}
+	}
+	return []stage{p.begin, p.upgrade}
+}
+
+// begin brings a fresh pretix up.
+func (p *preparation) begin(ctx context.Context) ([]string, error) {
 	if err := p.install(ctx); err != nil {
 		return nil, err
 	}
@@ -37,23 +51,24 @@ func prepare(ctx context.Context, g *guard, opts options) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := copyTree(template, w.path("site")); err != nil {
+	if err := copyTree(template, p.path("site")); err != nil {
 		return nil, fmt.Errorf("copying the database: %w", err)
 	}
-	s, err := p.newSite(ctx, "site")
-	if err != nil {
+	if p.site, err = p.newSite(ctx, "site"); err != nil {
 		return nil, err
 	}
-	return s.open(ctx, opts)
+	return p.open(ctx, beforeUpgrade)
 }
 
-func (p *preparation) install(ctx context.Context) error {
-	py, err := findPython(ctx, p.workspace, p.opts)
-	if err != nil {
+// install installs what the upgrade needs, too: what fails here should not do so after a long COMMAND.
+func (p *preparation) install(ctx context.Context) (err error) {
+	if p.venv, err = p.installVersion(ctx, p.opts.version); err != nil {
 		return err
 	}
-	if p.venv, err = installPretix(ctx, p.workspace, p.cache, py, p.opts.version); err != nil {
-		return err
+	if p.opts.upgrade != "" {
+		if p.nextVenv, err = p.installVersion(ctx, p.opts.upgrade); err != nil {
+			return err
+		}
 	}
 	if p.opts.engine == "postgres" {
 		p.wheel, err = installPostgres(ctx, p.workspace, p.cache, p.venv)
@@ -61,13 +76,21 @@ func (p *preparation) install(ctx context.Context) error {
 	return err
 }
 
+func (p *preparation) installVersion(ctx context.Context, v version) (venv string, err error) {
+	py, err := findPython(ctx, p.workspace, v, p.opts.python)
+	if err != nil {
+		return "", err
+	}
+	return installPretix(ctx, p.workspace, p.cache, py, v)
+}
+
 // newSite takes up what the folder already holds.
-func (p preparation) newSite(ctx context.Context, name string) (site, error) {
+func (p *preparation) newSite(ctx context.Context, name string) (site, error) {
 	dir, err := p.folder(name)
 	if err != nil {
 		return site{}, err
 	}
-	s := site{workspace: p.workspace, dir: dir, venv: p.venv}
+	s := site{workspace: p.workspace, dir: dir, version: p.opts.version, venv: p.venv}
 	if _, err := p.folder(filepath.Join(name, "data")); err != nil {
 		return s, err
 	}
@@ -77,23 +100,27 @@ func (p preparation) newSite(ctx context.Context, name string) (site, error) {
 	return s, err
 }
 
-func (s site) open(ctx context.Context, opts options) ([]string, error) {
-	variables, err := s.seed()
+func (p *preparation) open(ctx context.Context, when string) ([]string, error) {
+	variables, err := p.site.seed()
 	if err != nil {
 		return nil, err
 	}
-	shell, err := s.writeShell()
+	shell, err := p.site.writeShell()
 	if err != nil {
 		return nil, err
 	}
-	url, err := s.serve(ctx)
+	upgrade, err := p.upgradeVariables(when)
 	if err != nil {
 		return nil, err
 	}
-	progress("serving pretix %s (%s) on %s", opts.version, opts.engine, url)
-	variables["PRETIX_URL"] = url
-	variables["PRETIX_VERSION"] = string(opts.version)
+	if p.server, err = p.site.serve(ctx, p.server.port); err != nil {
+		return nil, err
+	}
+	progress("serving pretix %s (%s) on %s", p.site.version, p.opts.engine, p.server.url())
+	variables["PRETIX_URL"] = p.server.url()
+	variables["PRETIX_VERSION"] = string(p.site.version)
 	variables["PRETIX_SHELL"] = shell
+	maps.Copy(variables, upgrade)
 	return commandEnvironment(os.Environ(), variables), nil
 }
 

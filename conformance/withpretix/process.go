@@ -58,9 +58,16 @@ func (p *process) wait(g *guard) {
 	close(p.ended)
 }
 
-func (p *process) stop() {
-	p.group.end()
-	<-p.ended
+func (p *process) stop() { p.stopWith(p.group.stop, p.group.grace) }
+
+// stopWith is for what has to end in another way than when all is over.
+func (p *process) stopWith(stop syscall.Signal, grace time.Duration) {
+	select {
+	case <-p.ended: // its number may be another group's by now
+	default:
+		watchedGroup{p.group.pgid, stop, grace}.end()
+		<-p.ended
+	}
 }
 
 // run waits for cmd to end by itself, or ends it when ctx is done.

@@ -20,15 +20,15 @@ type python struct {
 }
 
 // findPython takes the interpreter the user named, or else the first suitable one.
-func findPython(ctx context.Context, w workspace, opts options) (python, error) {
-	if opts.python != "" {
-		py, err := probe(ctx, w, opts.python)
+func findPython(ctx context.Context, w workspace, v version, named string) (python, error) {
+	if named != "" {
+		py, err := probe(ctx, w, named)
 		if err != nil {
-			return py, noPython(fmt.Errorf("-python %s: %w", opts.python, err))
+			return py, noPython(fmt.Errorf("-python %s: %w", named, err))
 		}
 		return py, nil
 	}
-	oldest, newest := opts.version.pythons()
+	oldest, newest := v.pythons()
 	var refused strings.Builder
 	for _, candidate := range pythonCandidates(oldest, newest) {
 		py, err := probe(ctx, w, candidate)
@@ -44,7 +44,7 @@ func findPython(ctx context.Context, w workspace, opts options) (python, error) 
 		fmt.Fprintf(&refused, "\n  %s: %v", candidate, err)
 	}
 	return python{}, noPython(fmt.Errorf("pretix %s needs %s; name one with -python. Tried:%s",
-		opts.version, pythonRange(oldest, newest), refused.String()))
+		v, pythonRange(oldest, newest), refused.String()))
 }
 
 func noPython(err error) error {

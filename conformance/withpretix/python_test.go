@@ -31,7 +31,7 @@ func TestFindPythonSkipsWhatDoesNotWork(t *testing.T) {
 		"python3.11": "echo pyenv: no such command >&2; exit 127",
 		"python3":    "echo a warning >&2; echo 3.12.1; echo /real/python3.12",
 	})
-	got, err := findPython(t.Context(), newTestWorkspace(t), options{version: "2026.8.0"})
+	got, err := findPython(t.Context(), newTestWorkspace(t), "2026.8.0", "")
 	if want := (python{"3.12.1", "/real/python3.12"}); err != nil || got != want {
 		t.Errorf("got %v, error %v, want %v", got, err, want)
 	}
@@ -42,7 +42,7 @@ func TestFindPythonLooksAtPyenv(t *testing.T) {
 	root := t.TempDir()
 	write(t, filepath.Join(root, "versions", "3.8.18", "bin", "python"), "#!/bin/sh\necho 3.8.18; echo /real/python3.8", 0o700)
 	t.Setenv("PYENV_ROOT", root)
-	got, err := findPython(t.Context(), newTestWorkspace(t), options{version: "3.17.2"})
+	got, err := findPython(t.Context(), newTestWorkspace(t), "3.17.2", "")
 	if want := (python{"3.8.18", "/real/python3.8"}); err != nil || got != want {
 		t.Errorf("got %v, error %v, want %v", got, err, want)
 	}
@@ -53,7 +53,7 @@ func TestFindPythonTellsWhatItTried(t *testing.T) {
 		"python3.8": "echo No module named venv >&2; exit 1",
 		"python3":   "echo 3.11.7; echo /real/python3.11",
 	})
-	_, err := findPython(t.Context(), newTestWorkspace(t), options{version: "3.17.2"})
+	_, err := findPython(t.Context(), newTestWorkspace(t), "3.17.2", "")
 	if err == nil || statusOf(err) != statusNoPython {
 		t.Fatalf("error %v, want one with status %d", err, statusNoPython)
 	}
@@ -67,12 +67,12 @@ func TestFindPythonTellsWhatItTried(t *testing.T) {
 func TestNamedPythonIsTrusted(t *testing.T) {
 	bin := fakePythons(t, map[string]string{"mine": "echo 3.14.0; echo /real/python3.14", "broken": "exit 1"})
 	w := newTestWorkspace(t)
-	got, err := findPython(t.Context(), w, options{version: "4.17.1", python: filepath.Join(bin, "mine")})
+	got, err := findPython(t.Context(), w, "4.17.1", filepath.Join(bin, "mine"))
 	if err != nil || got.version != "3.14.0" {
 		t.Errorf("got %v, error %v", got, err)
 	}
 	for _, name := range []string{"broken", "missing"} {
-		_, err := findPython(t.Context(), w, options{version: "4.17.1", python: filepath.Join(bin, name)})
+		_, err := findPython(t.Context(), w, "4.17.1", filepath.Join(bin, name))
 		if err == nil || statusOf(err) != statusNoPython {
 			t.Errorf("%s: error %v, want one with status %d", name, err, statusNoPython)
 		}

@@ -16,21 +16,34 @@ import (
 const (
 	serverPatience = 90 * time.Second
 	probePatience  = 30 * time.Second
+	serverGrace    = 10 * time.Second
 )
 
-// serve starts gunicorn and waits until pretix answers.
-func (s site) serve(ctx context.Context) (url string, err error) {
-	socket, url, err := listen()
+// server is a gunicorn that serves pretix.
+type server struct {
+	process *process
+	port    int
+}
+
+func (s server) url() string { return fmt.Sprintf("http://%v", loopback(s.port)) }
+
+// stop lets requests end, for a database that is still needed.
+func (s server) stop() { s.process.stopWith(syscall.SIGTERM, serverGrace) }
+
+// serve starts gunicorn and waits until pretix answers. It takes any port if port is 0 or no longer free.
+func (s site) serve(ctx context.Context, port int) (server, error) {
+	socket, port, err := listen(port)
 	if err != nil {
-		return "", err
+		return server{}, err
 	}
 	defer socket.Close()
-	if err := s.configure(url); err != nil {
-		return "", err
+	srv := server{port: port}
+	if err := s.configure(srv.url()); err != nil {
+		return srv, err
 	}
 	log, err := os.Create(s.path("gunicorn.log"))
 	if err != nil {
-		return "", fmt.Errorf("making gunicorn's log: %w", err)
+		return srv, fmt.Errorf("making gunicorn's log: %w", err)
 	}
 	defer log.Close()
 
@@ -38,33 +51,38 @@ func (s site) serve(ctx context.Context) (url string, err error) {
 		"--workers", "2", "--threads", "4", "--timeout", "120")
 	cmd.ExtraFiles = []*os.File{socket}
 	cmd.Stdout, cmd.Stderr = log, log
-	// Its database is a throw-away copy, so there is nothing to end gracefully.
-	p, err := s.guard.start(cmd, syscall.SIGKILL, killGrace)
+	// In the end its database goes, too, so there is nothing to end gracefully.
+	srv.process, err = s.guard.start(cmd, syscall.SIGKILL, killGrace)
 	if err != nil {
-		return "", fmt.Errorf("starting gunicorn: %w", err)
+		return srv, fmt.Errorf("starting gunicorn: %w", err)
 	}
 	// Once gunicorn is gone, connections have to be refused rather than left waiting.
 	socket.Close()
-	if err := awaitAnswer(ctx, p, url); err != nil {
+	if err := awaitAnswer(ctx, srv.process, srv.url()); err != nil {
 		data, _ := os.ReadFile(log.Name())
-		return "", fmt.Errorf("starting pretix: %w\n%s", err, tail(string(data)))
+		return srv, fmt.Errorf("starting pretix: %w\n%s", err, tail(string(data)))
 	}
-	return url, nil
+	return srv, nil
 }
 
 // listen opens the socket here: nobody can take the port before gunicorn has it.
-func listen() (*os.File, string, error) {
-	listener, err := net.ListenTCP("tcp4", &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
+func listen(wanted int) (socket *os.File, port int, err error) {
+	listener, err := net.ListenTCP("tcp4", loopback(wanted))
+	if errors.Is(err, syscall.EADDRINUSE) {
+		listener, err = net.ListenTCP("tcp4", loopback(0))
+	}
 	if err != nil {
-		return nil, "", fmt.Errorf("opening a port: %w", err)
+		return nil, 0, fmt.Errorf("opening a port: %w", err)
 	}
 	defer listener.Close()
-	socket, err := listener.File()
+	socket, err = listener.File()
 	if err != nil {
-		return nil, "", fmt.Errorf("opening a port: %w", err)
+		return nil, 0, fmt.Errorf("opening a port: %w", err)
 	}
-	return socket, "http://" + listener.Addr().String(), nil
+	return socket, listener.Addr().(*net.TCPAddr).Port, nil
 }
+
+func loopback(port int) *net.TCPAddr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: port} }
 
 // awaitAnswer waits for the 403 with which a working pretix refuses to tell a stranger its version.
 func awaitAnswer(ctx context.Context, p *process, url string) error {

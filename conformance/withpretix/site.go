@@ -14,9 +14,10 @@ import (
 // site is one pretix with its folder, configuration and database.
 type site struct {
 	workspace
-	dir  string
-	venv string
-	pg   *postgres // nil means SQLite
+	dir     string
+	version version
+	venv    string
+	pg      *postgres // nil means SQLite
 }
 
 func (s site) dataDir() string    { return filepath.Join(s.dir, "data") }

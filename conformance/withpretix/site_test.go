@@ -84,7 +84,7 @@ func TestAwaitAnswerWaitsForThe403(t *testing.T) {
 func TestServeTellsWhyGunicornEnded(t *testing.T) {
 	s := newTestSite(t)
 	write(t, venvPython(s.venv), "#!/bin/sh\necho ImproperlyConfigured >&2\nexit 1\n", 0o700)
-	_, err := s.serve(t.Context())
+	_, err := s.serve(t.Context(), 0)
 	if err == nil || !strings.Contains(err.Error(), "ended by itself") || !strings.Contains(err.Error(), "ImproperlyConfigured") {
 		t.Errorf("error %v, want the reason and the log in it", err)
 	}

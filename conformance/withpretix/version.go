@@ -4,6 +4,8 @@ package main
 
 import (
 	"embed"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -15,6 +17,16 @@ func (v version) major() int {
 	first, _, _ := strings.Cut(string(v), ".")
 	major, _ := strconv.Atoi(first) // versionPattern has checked it
 	return major
+}
+
+// before compares the numbers only, so a release candidate counts as its release.
+func (v version) before(other version) bool {
+	numbers := func(v version) []int {
+		var major, minor, patch int
+		fmt.Sscanf(string(v), "%d.%d.%d", &major, &minor, &patch)
+		return []int{major, minor, patch}
+	}
+	return slices.Compare(numbers(v), numbers(other)) < 0
 }
 
 // pythons returns the minor versions of Python 3 that run this pretix and for which its pinned dependencies exist.

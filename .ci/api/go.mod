@@ -1,0 +1,3 @@
+module github.com/boxoffice-go/boxoffice
+
+go 1.26

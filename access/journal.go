@@ -1,0 +1,207 @@
+package access
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/boxoffice-go/boxoffice"
+)
+
+// Journal is what an [Apply] wrote down: the plan and what became of its steps. With
+// it an interrupted apply goes on ([ApplyOptions.Resume]), and what was done can be
+// undone ([Revert]).
+type Journal struct {
+	// Plan is the plan that was applied.
+	Plan *Plan
+	// Entries are in the order in which they were written.
+	Entries []JournalEntry
+}
+
+// JournalEvent is what happened to a step.
+type JournalEvent string
+
+const (
+	// JournalBegun: the write was about to be sent. Without another entry behind it,
+	// whether it happened is not known.
+	JournalBegun JournalEvent = "begun"
+	// JournalDone: a read says that it is so.
+	JournalDone JournalEvent = "done"
+	// JournalFailed: the write was refused, or never sent.
+	JournalFailed JournalEvent = "failed"
+	// JournalResumed: another apply went on from here.
+	JournalResumed JournalEvent = "resumed"
+)
+
+// JournalEntry is one line of a journal.
+type JournalEntry struct {
+	// Time is when it was written.
+	Time time.Time `json:"time"`
+	// Event is what happened.
+	Event JournalEvent `json:"event"`
+	// Step is the number of the step, counted from 1; 0 for JournalResumed.
+	Step int `json:"step,omitzero"`
+	// Attempt is part of the write's idempotency key.
+	Attempt int `json:"attempt,omitzero"`
+	// Result is what became of a step that is done.
+	Result *StepResult `json:"result,omitzero"`
+	// Reason is why it failed.
+	Reason string `json:"reason,omitzero"`
+}
+
+// journalLine is a line of the file: the plan, or an entry.
+type journalLine struct {
+	Plan *Plan `json:"plan,omitzero"`
+	*JournalEntry
+}
+
+// resumes tells whether an apply went on here.
+func (l journalLine) resumes() bool { return l.JournalEntry != nil && l.Event == JournalResumed }
+
+// ReadJournal reads what an [Apply] wrote. A last line that was cut off by a crash is
+// left out.
+func ReadJournal(r io.Reader) (*Journal, error) {
+	j := new(Journal)
+	in := bufio.NewReader(r)
+	torn := ""
+	for number := 1; ; number++ {
+		text, err := in.ReadBytes('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, fmt.Errorf("access: reading a journal: %w", err)
+		}
+		ended := err == nil
+		if text = bytes.TrimSpace(text); len(text) > 0 {
+			var line journalLine
+			bad := json.Unmarshal(text, &line)
+			switch {
+			case bad != nil && torn != "":
+				return nil, errors.New(torn)
+			case bad != nil:
+				torn = fmt.Sprintf("access: line %d of the journal can't be read: %v", number, bad)
+			case torn != "" && !line.resumes():
+				return nil, errors.New(torn)
+			default:
+				torn = ""
+				if err := j.add(line); err != nil {
+					return nil, fmt.Errorf("access: line %d of the journal: %w", number, err)
+				}
+			}
+		}
+		if !ended {
+			break
+		}
+	}
+	if j.Plan == nil {
+		return nil, errors.New("access: the journal does not begin with a plan")
+	}
+	return j, j.Plan.Check()
+}
+
+func (j *Journal) add(line journalLine) error {
+	switch {
+	case line.Plan != nil && j.Plan == nil && len(j.Entries) == 0:
+		j.Plan = line.Plan
+		return nil
+	case line.Plan != nil || j.Plan == nil:
+		return errors.New("a journal has one plan, at its beginning")
+	case line.JournalEntry == nil:
+		return errors.New("it is neither a plan nor an entry")
+	case line.Event != JournalResumed && (line.Step < 1 || line.Step > len(j.Plan.Steps)):
+		return fmt.Errorf("there is no step %d", line.Step)
+	}
+	j.Entries = append(j.Entries, *line.JournalEntry)
+	return nil
+}
+
+// last returns the last entry of a step, nil when it was not begun.
+func (j *Journal) last(step int) *JournalEntry {
+	if j == nil {
+		return nil
+	}
+	for i := len(j.Entries) - 1; i >= 0; i-- {
+		if j.Entries[i].Step == step {
+			return &j.Entries[i]
+		}
+	}
+	return nil
+}
+
+// Done are the results of the steps that are done, by their numbers, counted from 1.
+func (j *Journal) Done() map[int]StepResult {
+	out := map[int]StepResult{}
+	for i := range j.Plan.Steps {
+		if e := j.last(i + 1); e != nil && e.Event == JournalDone && e.Result != nil {
+			out[i+1] = *e.Result
+		}
+	}
+	return out
+}
+
+// StepResult is what became of a step.
+type StepResult struct {
+	// Step is the number of the step in the plan, counted from 1.
+	Step int `json:"step"`
+	// Outcome is what happened.
+	Outcome Outcome `json:"outcome"`
+	// Membership tells for an invite whether it was sent or the person was added.
+	Membership boxoffice.Membership `json:"membership,omitzero"`
+	// TeamID is the team, also one that the step made.
+	TeamID int64 `json:"team_id,omitzero"`
+	// InviteID is the invite that was sent, UserID the account that was added.
+	InviteID int64 `json:"invite_id,omitzero"`
+	UserID   int64 `json:"user_id,omitzero"`
+	// Err is why the step was not done.
+	Err error `json:"-"`
+}
+
+// Outcome is what became of a step.
+type Outcome string
+
+const (
+	// OutcomeDone: it was done now, or before the apply was resumed.
+	OutcomeDone Outcome = "done"
+	// OutcomeAlready: it was so already, and nothing was written.
+	OutcomeAlready Outcome = "already"
+	// OutcomeUnchecked: the server took it, and the caller may not read any more
+	// whether it is so. Only a forced plan gets there.
+	OutcomeUnchecked Outcome = "unchecked"
+	// OutcomeFailed: it was not done; see [StepResult.Err].
+	OutcomeFailed Outcome = "failed"
+	// OutcomeUnknown: whether it was done is not known; see [StepResult.Err].
+	OutcomeUnknown Outcome = "unknown"
+	// OutcomeSkipped: an earlier step failed, so this one was not tried.
+	OutcomeSkipped Outcome = "skipped"
+)
+
+// journalWriter writes lines, each at once and as a whole.
+type journalWriter struct{ out io.Writer }
+
+func (w journalWriter) write(line journalLine) error {
+	if w.out == nil {
+		return nil
+	}
+	if line.JournalEntry != nil {
+		line.Time = now()
+	}
+	text, err := json.Marshal(line)
+	if err != nil {
+		return fmt.Errorf("access: writing the journal: %w", err)
+	}
+	if line.resumes() {
+		// What the line before was cut off in must not spoil this one.
+		text = append([]byte("\n"), text...)
+	}
+	if _, err := w.out.Write(append(text, '\n')); err != nil {
+		return fmt.Errorf("access: writing the journal: %w", err)
+	}
+	if file, ok := w.out.(interface{ Sync() error }); ok {
+		if err := file.Sync(); err != nil {
+			return fmt.Errorf("access: writing the journal: %w", err)
+		}
+	}
+	return nil
+}

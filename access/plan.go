@@ -1,0 +1,356 @@
+package access
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/boxoffice-go/boxoffice"
+)
+
+// Job says what a plan is for.
+type Job string
+
+const (
+	// JobTeams: teams as code, by [PlanTeams].
+	JobTeams Job = "teams"
+	// JobOnboard: people in, by [Onboard].
+	JobOnboard Job = "onboard"
+	// JobOffboard: people out, by [Offboard].
+	JobOffboard Job = "offboard"
+	// JobRetire: a team that can't be deleted, by [Retire].
+	JobRetire Job = "retire"
+	// JobRevert: back to what was before another plan, by [Revert].
+	JobRevert Job = "revert"
+)
+
+// Plan is what is to be done at one organizer of pretix, step by step. It is data: it
+// marshals to JSON and back, prints like a diff, and does nothing until [Apply]. It
+// holds addresses of people, but no secret.
+type Plan struct {
+	// ID is random. The idempotency keys of the steps are made of it.
+	ID string `json:"id"`
+	// Job is what the plan is for.
+	Job Job `json:"job"`
+	// Organizer is the organizer's slug.
+	Organizer string `json:"organizer"`
+	// Version is the server's version when it was planned.
+	Version string `json:"version"`
+	// PlannedAt is when what the plan saw was read.
+	PlannedAt time.Time `json:"planned_at"`
+	// Steps are in the order in which they are carried out: what gives access before
+	// what takes it.
+	Steps []Step `json:"steps"`
+	// Warnings are what to know before applying.
+	Warnings []string `json:"warnings,omitzero"`
+	// Remains is what is left for a human, since no API reaches it.
+	Remains []string `json:"remains,omitzero"`
+	// People is how many people the organizer had, which removals are held against; 0
+	// for a job that does not read them all.
+	People int `json:"people"`
+	// NewestTeam is the highest id of a team that the plan saw: a team of the same name
+	// with a higher one was made later.
+	NewestTeam int64 `json:"newest_team"`
+}
+
+// StepKind is what a step does.
+type StepKind string
+
+const (
+	// StepCreateTeam makes a team.
+	StepCreateTeam StepKind = "create_team"
+	// StepUpdateTeam changes a team.
+	StepUpdateTeam StepKind = "update_team"
+	// StepDeleteTeam deletes a team that never had a token.
+	StepDeleteTeam StepKind = "delete_team"
+	// StepInvite invites a person, or adds them at once if they have an account.
+	StepInvite StepKind = "invite"
+	// StepRevokeInvite takes an invite back.
+	StepRevokeInvite StepKind = "revoke_invite"
+	// StepRemoveMember takes a person out of a team.
+	StepRemoveMember StepKind = "remove_member"
+	// StepDisableToken disables a token, for ever.
+	StepDisableToken StepKind = "disable_token"
+)
+
+// Step is one write. Which fields are set depends on its kind.
+type Step struct {
+	// Kind is what the step does.
+	Kind StepKind `json:"kind"`
+	// TeamID is the team, 0 for one that this plan makes.
+	TeamID int64 `json:"team_id,omitzero"`
+	// NewTeam is the number, counted from 1, of the step that makes the team.
+	NewTeam int `json:"new_team,omitzero"`
+	// Team is the team's name as the plan saw it, or as it shall be.
+	Team string `json:"team"`
+	// Change is what a team is to get.
+	Change *TeamChange `json:"change,omitzero"`
+	// Saw is the team as the plan saw it, for updates and deletions.
+	Saw *boxoffice.Team `json:"saw,omitzero"`
+	// Members and Invites are whom a team had that is to be deleted.
+	Members []boxoffice.TeamMember `json:"members,omitzero"`
+	Invites []boxoffice.TeamInvite `json:"invites,omitzero"`
+	// Email is the person's address, or that of the invite.
+	Email string `json:"email,omitzero"`
+	// UserID is the person's account, for removals.
+	UserID int64 `json:"user_id,omitzero"`
+	// InviteID is the invite to revoke.
+	InviteID int64 `json:"invite_id,omitzero"`
+	// TokenID and Token are the token to disable and its name.
+	TokenID int64  `json:"token_id,omitzero"`
+	Token   string `json:"token,omitzero"`
+	// Note is why a step does more than it was asked to.
+	Note string `json:"note,omitzero"`
+}
+
+// TeamChange is what a team is to get. What is not set is left alone.
+type TeamChange struct {
+	// Name is the new name.
+	Name *string `json:"name,omitzero"`
+	// Require2FA keeps out members without a second factor, everywhere.
+	Require2FA *bool `json:"require_2fa,omitzero"`
+	// Events is which events the team reaches.
+	Events boxoffice.EventAccess `json:"events,omitzero"`
+	// Permissions is what the team may do.
+	Permissions boxoffice.Permissions `json:"permissions,omitzero"`
+}
+
+func (c *TeamChange) update() boxoffice.TeamUpdate {
+	return boxoffice.TeamUpdate{Name: c.Name, Require2FA: c.Require2FA, Events: c.Events, Permissions: c.Permissions}
+}
+
+func (c *TeamChange) create() boxoffice.TeamCreate {
+	team := boxoffice.TeamCreate{Events: c.Events, Permissions: c.Permissions, Require2FA: c.Require2FA != nil && *c.Require2FA}
+	if c.Name != nil {
+		team.Name = *c.Name
+	}
+	return team
+}
+
+// done tells whether a team is what the change asks for.
+func (c *TeamChange) done(team *boxoffice.Team) bool {
+	p := team.Permissions()
+	switch {
+	case c.Name != nil && *c.Name != team.Name,
+		c.Require2FA != nil && *c.Require2FA != (team.Require2FA != nil && *team.Require2FA),
+		!c.Events.IsZero() && !c.Events.Equal(team.Events()),
+		!c.Permissions.Event.IsZero() && !c.Permissions.Event.Equal(p.Event),
+		!c.Permissions.Organizer.IsZero() && !c.Permissions.Organizer.Equal(p.Organizer):
+		return false
+	}
+	return true
+}
+
+// PlanOptions say how to plan. Nil is the default of each.
+type PlanOptions struct {
+	// Prune takes away the teams that a state does not mention: those that never had a
+	// token are deleted, the others, which pretix may refuse to delete, are emptied as
+	// by [Retire].
+	Prune bool
+	// Guard refuses a plan that would lock people out.
+	Guard Guard
+	// Read says how the organizer is read.
+	Read *ReadOptions
+}
+
+func (o *PlanOptions) orDefault() PlanOptions {
+	if o == nil {
+		return PlanOptions{}
+	}
+	return *o
+}
+
+// Empty tells whether there is nothing to do.
+func (p *Plan) Empty() bool { return len(p.Steps) == 0 }
+
+// Removals counts the steps that take access from someone: removals, revoked invites,
+// disabled tokens and deleted teams.
+func (p *Plan) Removals() int {
+	n := 0
+	for _, s := range p.Steps {
+		switch s.Kind {
+		case StepRemoveMember, StepRevokeInvite, StepDisableToken, StepDeleteTeam:
+			n++
+		}
+	}
+	return n
+}
+
+// Leavers counts the people who are taken out of a team.
+func (p *Plan) Leavers() int {
+	people := map[int64]bool{}
+	for _, s := range p.Steps {
+		if s.Kind == StepRemoveMember {
+			people[s.UserID] = true
+		}
+		for _, m := range s.Members {
+			people[m.ID] = true
+		}
+	}
+	return len(people)
+}
+
+const (
+	// manyRemovals and manyPeople are from when on a plan has to be told how many
+	// removals it makes: a file that was cut short looks like an order to remove.
+	manyRemovals = 10
+	manyPeople   = 5 // one in five
+)
+
+// MustSayRemovals tells whether [ApplyOptions.Removals] has to name the number of
+// removals: there are more than 10, or more than a fifth of the people leave a team.
+// A plan that named people or a team from the start has said it.
+func (p *Plan) MustSayRemovals() bool {
+	if p.Job == JobOffboard || p.Job == JobRetire {
+		return false
+	}
+	return p.Removals() > manyRemovals || p.Leavers()*manyPeople > p.People
+}
+
+// newPlan begins a plan of what a snapshot holds.
+func newPlan(job Job, s *Snapshot) *Plan {
+	p := &Plan{
+		ID: rand.Text(), Job: job, Organizer: s.Account, Version: s.Version, PlannedAt: s.TakenAt,
+		Steps: []Step{}, People: len(s.People),
+	}
+	for i := range s.Groups {
+		p.NewestTeam = max(p.NewestTeam, s.Groups[i].teamID())
+	}
+	return p
+}
+
+// phase orders the steps: what gives access comes before what takes it, so that
+// nobody is locked out halfway.
+func (s *Step) phase() int {
+	switch s.Kind {
+	case StepCreateTeam:
+		return 0
+	case StepUpdateTeam:
+		if s.takes() {
+			return 4
+		}
+		return 1
+	case StepInvite:
+		return 2
+	case StepDeleteTeam:
+		return 5
+	}
+	return 3
+}
+
+// takes tells whether an update takes something from those in the team.
+func (s *Step) takes() bool {
+	was := s.Saw.Permissions()
+	return s.Change.Require2FA != nil && *s.Change.Require2FA ||
+		!s.Change.Events.IsZero() && !covers(s.Change.Events, s.Saw.Events()) ||
+		lacks(s.Change.Permissions.Event, was.Event) || lacks(s.Change.Permissions.Organizer, was.Organizer)
+}
+
+// lacks tells whether a set that is to be given lacks something of another.
+func lacks(given, was boxoffice.PermissionSet) bool {
+	if given.IsZero() || given.IsAll() {
+		return false
+	}
+	return was.IsAll() || slices.ContainsFunc(was.List(), func(p boxoffice.Permission) bool { return !given.Has(p) })
+}
+
+// on makes the change to a standing.
+func (c *TeamChange) on(t *teamStanding) {
+	if c.Name != nil {
+		t.name = *c.Name
+	}
+	if c.Require2FA != nil {
+		t.require2FA = *c.Require2FA
+	}
+	if !c.Events.IsZero() {
+		t.events = c.Events
+	}
+	if !c.Permissions.Organizer.IsZero() {
+		t.manages = c.Permissions.Organizer.Has(boxoffice.PermissionOrganizerTeamsWrite)
+	}
+}
+
+// sort puts the steps in order and numbers the teams that are made.
+func (p *Plan) sort() {
+	order := make([]int, len(p.Steps))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return p.Steps[a].phase() - p.Steps[b].phase() })
+	number := map[int]int{} // of a step before and after, counted from 1
+	steps := make([]Step, len(order))
+	for i, old := range order {
+		steps[i] = p.Steps[old]
+		number[old+1] = i + 1
+	}
+	for i := range steps {
+		steps[i].NewTeam = number[steps[i].NewTeam]
+	}
+	p.Steps = steps
+}
+
+// Check tells whether a plan, which may come from a file, can be carried out at all.
+func (p *Plan) Check() error {
+	bad := func(place, reason string) error { return &boxoffice.ArgumentError{Argument: place, Reason: reason} }
+	if p == nil {
+		return bad("plan", "is nil")
+	}
+	if len(p.ID) < 8 || len(p.ID) > 100 || strings.ContainsFunc(p.ID, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return bad("plan.id", "is not that of a plan")
+	}
+	if p.Organizer == "" {
+		return bad("plan.organizer", "is missing")
+	}
+	for i, s := range p.Steps {
+		place := fmt.Sprintf("plan.steps[%d]", i)
+		if err := s.check(); err != nil {
+			return bad(place, err.Error())
+		}
+		if s.NewTeam != 0 && (s.NewTeam < 1 || s.NewTeam > i || p.Steps[s.NewTeam-1].Kind != StepCreateTeam) {
+			return bad(place+".new_team", "is no earlier step that makes a team")
+		}
+	}
+	return nil
+}
+
+func (s *Step) check() error {
+	if (s.TeamID > 0) == (s.NewTeam > 0) && s.Kind != StepCreateTeam {
+		return errors.New("it has to name a team, or the step that makes it")
+	}
+	var complete bool
+	switch s.Kind {
+	case StepCreateTeam:
+		complete = s.Change != nil && s.Change.Name != nil
+	case StepUpdateTeam:
+		complete = s.Change != nil && s.Saw != nil && s.TeamID > 0
+	case StepDeleteTeam:
+		complete = s.Saw != nil && s.TeamID > 0
+	case StepInvite:
+		complete = s.Email != ""
+	case StepRevokeInvite:
+		complete = s.InviteID > 0
+	case StepRemoveMember:
+		complete = s.UserID > 0
+	case StepDisableToken:
+		complete = s.TokenID > 0
+	default:
+		return fmt.Errorf("%q is no kind of step", s.Kind)
+	}
+	if !complete {
+		return fmt.Errorf("a step of kind %s lacks what it needs", s.Kind)
+	}
+	return nil
+}
+
+// ParsePlan reads a plan that was written as JSON.
+func ParsePlan(data []byte) (*Plan, error) {
+	p := new(Plan)
+	if err := json.Unmarshal(data, p); err != nil {
+		return nil, fmt.Errorf("access: reading a plan: %w", err)
+	}
+	return p, p.Check()
+}

@@ -1,0 +1,285 @@
+package access
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/boxoffice-go/boxoffice"
+	"github.com/boxoffice-go/boxoffice/internal/plaintext"
+)
+
+// PlanTeams finds out what makes an organizer's teams what a state says. It reads and
+// writes nothing. After [Apply] a second plan is empty.
+//
+// What the state asks for and can't be had is found here, before anything is written,
+// all of it at once: names that fit several teams, ids of no team, people who can't
+// be invited, permissions that this server's version can't express
+// ([errors.ErrUnsupported]). A plan that the [Guard] refuses is returned beside the
+// [LockoutError], to be shown.
+func PlanTeams(ctx context.Context, px *boxoffice.Pretix, state *State, opts *PlanOptions) (*Plan, error) {
+	if state == nil {
+		return nil, &boxoffice.ArgumentError{Argument: "state", Reason: "is nil"}
+	}
+	if err := state.Check(); err != nil {
+		return nil, err
+	}
+	o := opts.orDefault()
+	s, err := ReadPretix(ctx, px, state.Organizer, o.Read)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Err(); err != nil {
+		return nil, err
+	}
+	p := &teamPlanner{px: px, snapshot: s, state: state, plan: newPlan(JobTeams, s), managed: map[string]int{}}
+	for i := range state.Teams {
+		p.team(ctx, i)
+	}
+	if o.Prune {
+		p.prune()
+	}
+	if err := errors.Join(p.problems...); err != nil {
+		return nil, fmt.Errorf("access: the teams of %s can't be made so: %w", plaintext.Line(state.Organizer), err)
+	}
+	if err := p.events(ctx); err != nil {
+		return nil, err
+	}
+	p.plan.sort()
+	return p.plan, p.plan.guard(o.Guard, newStanding(s))
+}
+
+type teamPlanner struct {
+	px       *boxoffice.Pretix
+	snapshot *Snapshot
+	state    *State
+	plan     *Plan
+	managed  map[string]int // groups by id, and the team of the state that they are
+	problems []error
+}
+
+func (p *teamPlanner) problem(place, format string, args ...any) {
+	p.problems = append(p.problems, &boxoffice.ArgumentError{Argument: place, Reason: fmt.Sprintf(format, args...)})
+}
+
+// team plans one team.
+func (p *teamPlanner) team(ctx context.Context, i int) {
+	want := &p.state.Teams[i]
+	place := fmt.Sprintf("teams[%d]", i)
+	group, ok := p.find(place, want)
+	if !ok {
+		return
+	}
+	change := want.change()
+	if group == nil {
+		if err := p.px.CheckTeamCreate(ctx, change.create()); err != nil {
+			p.problems = append(p.problems, fmt.Errorf("%s: %w", place, err))
+			return
+		}
+		p.plan.Steps = append(p.plan.Steps, Step{Kind: StepCreateTeam, Team: want.Name, Change: change})
+		p.members(place, want, Step{Team: want.Name, NewTeam: len(p.plan.Steps)}, nil)
+		return
+	}
+	if other, twice := p.managed[group.ID]; twice {
+		p.problem(place, "is the same team as teams[%d]: %s", other, group)
+		return
+	}
+	p.managed[group.ID] = i
+	if !change.done(group.Team) {
+		p.update(ctx, place, group, change)
+	}
+	p.members(place, want, Step{Team: group.Name, TeamID: group.teamID()}, group)
+}
+
+func (t *TeamState) change() *TeamChange {
+	return &TeamChange{Name: &t.Name, Require2FA: t.Require2FA, Events: t.Events, Permissions: t.Permissions}
+}
+
+// find returns the group that a team of the state is, nil for one that has to be
+// made, and false when that can't be told.
+func (p *teamPlanner) find(place string, want *TeamState) (*Group, bool) {
+	if want.ID != 0 {
+		g := p.snapshot.Group(strconv.FormatInt(want.ID, 10))
+		if g == nil {
+			p.problem(place+".id", "there is no team %d", want.ID)
+		}
+		return g, g != nil
+	}
+	for _, name := range []string{want.Name, want.RenamedFrom} {
+		// A team that the state knows by its id is not meant by a name.
+		found := slices.DeleteFunc(p.snapshot.Named(name), func(g *Group) bool {
+			return slices.ContainsFunc(p.state.Teams, func(t TeamState) bool { return t.ID != 0 && t.ID == g.teamID() })
+		})
+		if name == "" || len(found) == 0 {
+			continue
+		}
+		if len(found) > 1 {
+			p.problem(place, "%d teams are called %q: %s; say which by id", len(found), name, listGroups(found))
+			return nil, false
+		}
+		return found[0], true
+	}
+	return nil, true
+}
+
+func listGroups(groups []*Group) string {
+	ids := make([]string, len(groups))
+	for i, g := range groups {
+		ids[i] = g.ID
+	}
+	return strings.Join(ids, ", ")
+}
+
+// update plans a change of a team, with what it takes to get a stuck one moving.
+func (p *teamPlanner) update(ctx context.Context, place string, g *Group, change *TeamChange) {
+	change.trim(g.Team)
+	note := repair(g.Team, change)
+	if err := p.px.CheckTeamUpdate(ctx, g.Team, change.update()); err != nil {
+		p.problems = append(p.problems, fmt.Errorf("%s: %w", place, err))
+		return
+	}
+	step := Step{Kind: StepUpdateTeam, TeamID: g.teamID(), Team: g.Name, Saw: g.Team, Change: change, Note: note}
+	p.plan.Steps = append(p.plan.Steps, step)
+	for _, problem := range g.Team.Problems() {
+		if !problem.Certain {
+			p.plan.Warnings = append(p.plan.Warnings, fmt.Sprintf("pretix may refuse to change %s: %s", g, problem.Detail))
+		}
+	}
+	if change.Require2FA == nil || !*change.Require2FA {
+		return
+	}
+	var without []string
+	for _, m := range p.snapshot.Members(g.ID) {
+		if m.Uses2FA != nil && !*m.Uses2FA {
+			without = append(without, m.String())
+		}
+	}
+	if len(without) > 0 {
+		p.plan.Warnings = append(p.plan.Warnings, fmt.Sprintf(
+			"requiring 2FA in %s keeps out %d people everywhere until they use it: %s", g, len(without), shorten(without)))
+	}
+}
+
+// trim leaves out of a change what the team has already, so that no more is written
+// than has to be.
+func (c *TeamChange) trim(team *boxoffice.Team) {
+	if c.Name != nil && *c.Name == team.Name {
+		c.Name = nil
+	}
+	if c.Require2FA != nil && *c.Require2FA == (team.Require2FA != nil && *team.Require2FA) {
+		c.Require2FA = nil
+	}
+	if c.Events.Equal(team.Events()) {
+		c.Events = boxoffice.EventAccess{}
+	}
+	if c.Permissions.Event.Equal(team.Permissions().Event) {
+		c.Permissions.Event = boxoffice.PermissionSet{}
+	}
+	if c.Permissions.Organizer.Equal(team.Permissions().Organizer) {
+		c.Permissions.Organizer = boxoffice.PermissionSet{}
+	}
+}
+
+const shownPeople = 5
+
+func shorten(names []string) string {
+	if len(names) > shownPeople {
+		return strings.Join(names[:shownPeople], ", ") + fmt.Sprintf(" and %d more", len(names)-shownPeople)
+	}
+	return strings.Join(names, ", ")
+}
+
+// members plans who joins and who leaves a team. The group is nil for a new team.
+func (p *teamPlanner) members(place string, want *TeamState, of Step, g *Group) {
+	if want.Members == nil {
+		return
+	}
+	wanted := make([]identity, 0, len(want.Members))
+	for _, name := range want.Members {
+		who, err := p.state.identity(name)
+		if err != nil { // Check has passed
+			p.problems = append(p.problems, err)
+			return
+		}
+		wanted = append(wanted, who)
+	}
+	if g != nil {
+		p.leaving(of, g, wanted)
+	}
+	for i, who := range wanted {
+		if g != nil && (slices.ContainsFunc(p.snapshot.Members(g.ID), who.is) ||
+			slices.ContainsFunc(g.Invites, func(i boxoffice.TeamInvite) bool { return who.owns(i.Email) })) {
+			continue
+		}
+		if len(who.emails) == 0 {
+			p.problem(fmt.Sprintf("%s.members[%d]", place, i), "%s is not in the team, and only an address can be invited", who.name)
+			continue
+		}
+		step := of
+		step.Kind, step.Email = StepInvite, who.emails[0]
+		p.plan.Steps = append(p.plan.Steps, step)
+	}
+}
+
+func (p *teamPlanner) leaving(of Step, g *Group, wanted []identity) {
+	for _, invite := range g.Invites {
+		if !slices.ContainsFunc(wanted, func(who identity) bool { return who.owns(invite.Email) }) {
+			p.plan.revoke(of, invite)
+		}
+	}
+	for _, m := range p.snapshot.Members(g.ID) {
+		if !slices.ContainsFunc(wanted, func(who identity) bool { return who.is(m) }) {
+			p.plan.remove(of, m)
+		}
+	}
+}
+
+// events warns of events that no team reaches yet and that can't be seen: a mistyped
+// one is refused only when it is written.
+func (p *teamPlanner) events(ctx context.Context) error {
+	known := map[string]bool{}
+	for _, g := range p.snapshot.Groups {
+		for _, slug := range g.Events.Slugs() {
+			known[slug] = true
+		}
+	}
+	for i := range p.plan.Steps {
+		s := &p.plan.Steps[i]
+		if s.Change == nil {
+			continue
+		}
+		for _, slug := range s.Change.Events.Slugs() {
+			if known[slug] {
+				continue
+			}
+			known[slug] = true
+			_, err := p.px.Events.Get(ctx, p.state.Organizer, slug)
+			switch {
+			case errors.Is(err, boxoffice.ErrNotFound), errors.Is(err, boxoffice.ErrForbidden):
+				p.plan.Warnings = append(p.plan.Warnings, fmt.Sprintf(
+					"event %q of %s does not exist, or is out of the token's sight", slug, s.team()))
+			case err != nil:
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// prune plans to take away the teams that the state does not mention.
+func (p *teamPlanner) prune() {
+	for i := range p.snapshot.Groups {
+		g := &p.snapshot.Groups[i]
+		if _, managed := p.managed[g.ID]; managed {
+			continue
+		}
+		if len(g.Tokens) > 0 {
+			p.plan.empty(g, p.snapshot.Members(g.ID))
+			continue
+		}
+		p.plan.deleteTeam(g, p.snapshot.Members(g.ID))
+	}
+}
