@@ -37,8 +37,9 @@ func snapReal(t *testing.T) (px *boxoffice.Pretix, organizer, event, account str
 }
 
 // What this package does to a server in memory holds for a real one.
+//
+// It is not parallel: what other tests do to the same server would be among the changes.
 func TestRealSnapshots(t *testing.T) {
-	t.Parallel()
 	px, organizer, event, account := snapReal(t)
 	ctx := t.Context()
 	read := func() *Snapshot {
