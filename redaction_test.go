@@ -86,7 +86,7 @@ func samples() map[string]any {
 		"TeamMember": TeamMember{}, "MemberListOptions": MemberListOptions{}, "Membership": Membership(""),
 		"TeamInvite": TeamInvite{}, "InviteResult": InviteResult{}, "InviteListOptions": InviteListOptions{}, "Ensured": Ensured{},
 		"TeamToken": created.Token, "TokenListOptions": TokenListOptions{},
-		"EventAccess": EventAccess{}, "Permission": Permission(""), "PermissionGroup": PermissionGroup{}, "PermissionSet": PermissionSet{},
+		"EventAccess": EventAccess{}, "Permission": Permission(""), "PermissionGroup": PermissionGroup{}, "TeamBoolean": TeamBoolean{}, "PermissionSet": PermissionSet{},
 		"Permissions": Permissions{}, "LegacyPermissions": LegacyPermissions{},
 	})
 }

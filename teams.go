@@ -106,6 +106,29 @@ func (t *Team) CanManageTeams() bool {
 	return t.Permissions().Has(PermissionOrganizerTeamsWrite)
 }
 
+// TeamBoolean is one of the thirteen booleans that were a team's permissions before
+// pretix 2026.3.
+type TeamBoolean struct {
+	// Key is its name in the API, such as "can_view_orders".
+	Key string
+	// Grants is what it allows, in the newer vocabulary.
+	Grants []Permission
+}
+
+// Booleans are those of the team's booleans that are true. On a newer server, which
+// derives them, they show less than the team may do; what they grant, uncut, is what
+// an older server lets the team do, where [Team.Permissions] is what an upgrade will
+// leave of it.
+func (t *Team) Booleans() []TeamBoolean {
+	var out []TeamBoolean
+	for _, f := range flags {
+		if f.team(t) {
+			out = append(out, TeamBoolean{Key: f.key, Grants: slices.Clone(f.grants)})
+		}
+	}
+	return out
+}
+
 // Input is the whole team in the form that [TeamsService.Create] and
 // [TeamsService.Replace] take. On the server that the team comes from, what is
 // not changed in it is written as it was.

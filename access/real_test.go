@@ -410,6 +410,17 @@ func realAfterUpgrade(t *testing.T, r *realTarget, path string) {
 	if before.named() || !after.named() {
 		t.Fatalf("%s was not upgraded to %s", before.Version, after.Version)
 	}
+	lost := 0
+	for _, u := range before.AfterUpgrade() {
+		if g := after.Group(u.Group); g == nil || !g.Permissions.Equal(u.Permissions) {
+			t.Errorf("%s has become %+v, not %+v", u, g, u.Permissions)
+		}
+		lost += len(u.Lost)
+		t.Log(u)
+	}
+	if lost == 0 {
+		t.Error("nothing was lost, though teams could change what they could not see")
+	}
 	if p, err := PlanTeams(t.Context(), r.px, before.State(), nil); err != nil || !p.Empty() {
 		t.Errorf("%v, the export is not what the server holds now:\n%s", err, p)
 	}

@@ -85,11 +85,9 @@ func (s *Snapshot) upgrade(g *Group) TeamUpgrade {
 	team := s.upgraded(g)
 	u := TeamUpgrade{Group: g.ID, Name: g.Name, Booleans: []string{}, Permissions: team.Permissions()}
 	var now []boxoffice.Permission
-	for _, b := range booleans {
-		if b.of(g.Team) {
-			u.Booleans = append(u.Booleans, b.name)
-			now = append(now, b.grants...)
-		}
+	for _, b := range g.Team.Booleans() {
+		u.Booleans = append(u.Booleans, b.Key)
+		now = append(now, b.Grants...)
 	}
 	can := func(p boxoffice.Permission) bool {
 		return slices.Contains(now, p) || p == boxoffice.PermissionEventOrdersCheckin && slices.Contains(now, boxoffice.PermissionEventOrdersWrite)
@@ -133,39 +131,4 @@ func (s *Snapshot) olderThan4(minor int) bool {
 		return false
 	}
 	return a < 4 || a == 4 && b < minor
-}
-
-// booleans are the permissions before pretix 2026.3, and what they allowed.
-var booleans = []struct {
-	name   string
-	of     func(*boxoffice.Team) bool
-	grants []boxoffice.Permission
-}{
-	{"can_change_event_settings", func(t *boxoffice.Team) bool { return t.CanChangeEventSettings }, []boxoffice.Permission{
-		boxoffice.PermissionEventSettingsGeneralWrite, boxoffice.PermissionEventSettingsPaymentWrite, boxoffice.PermissionEventSettingsTaxWrite,
-		boxoffice.PermissionEventSettingsInvoicingWrite, boxoffice.PermissionEventSubeventsWrite,
-	}},
-	{"can_change_items", func(t *boxoffice.Team) bool { return t.CanChangeItems }, []boxoffice.Permission{boxoffice.PermissionEventItemsWrite}},
-	{"can_view_orders", func(t *boxoffice.Team) bool { return t.CanViewOrders }, []boxoffice.Permission{boxoffice.PermissionEventOrdersRead}},
-	{"can_change_orders", func(t *boxoffice.Team) bool { return t.CanChangeOrders }, []boxoffice.Permission{
-		boxoffice.PermissionEventOrdersWrite, boxoffice.PermissionEventCancel,
-	}},
-	{"can_checkin_orders", func(t *boxoffice.Team) bool { return t.CanCheckinOrders }, []boxoffice.Permission{boxoffice.PermissionEventOrdersCheckin}},
-	{"can_view_vouchers", func(t *boxoffice.Team) bool { return t.CanViewVouchers }, []boxoffice.Permission{boxoffice.PermissionEventVouchersRead}},
-	{"can_change_vouchers", func(t *boxoffice.Team) bool { return t.CanChangeVouchers }, []boxoffice.Permission{boxoffice.PermissionEventVouchersWrite}},
-	{"can_create_events", func(t *boxoffice.Team) bool { return t.CanCreateEvents }, []boxoffice.Permission{boxoffice.PermissionOrganizerEventsCreate}},
-	{"can_change_organizer_settings", func(t *boxoffice.Team) bool { return t.CanChangeOrganizerSettings }, []boxoffice.Permission{
-		boxoffice.PermissionOrganizerSettingsGeneralWrite, boxoffice.PermissionOrganizerDevicesRead, boxoffice.PermissionOrganizerDevicesWrite,
-		boxoffice.PermissionOrganizerSeatingPlansWrite, boxoffice.PermissionOrganizerOutgoingMailsRead,
-	}},
-	{"can_change_teams", func(t *boxoffice.Team) bool { return t.CanChangeTeams }, []boxoffice.Permission{boxoffice.PermissionOrganizerTeamsWrite}},
-	{"can_manage_gift_cards", func(t *boxoffice.Team) bool { return t.CanManageGiftCards }, []boxoffice.Permission{
-		boxoffice.PermissionOrganizerGiftCardsRead, boxoffice.PermissionOrganizerGiftCardsWrite,
-	}},
-	{"can_manage_customers", func(t *boxoffice.Team) bool { return t.CanManageCustomers }, []boxoffice.Permission{
-		boxoffice.PermissionOrganizerCustomersRead, boxoffice.PermissionOrganizerCustomersWrite,
-	}},
-	{"can_manage_reusable_media", func(t *boxoffice.Team) bool { return t.CanManageReusableMedia }, []boxoffice.Permission{
-		boxoffice.PermissionOrganizerReusableMediaRead, boxoffice.PermissionOrganizerReusableMediaWrite,
-	}},
 }
