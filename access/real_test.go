@@ -410,6 +410,11 @@ func realAfterUpgrade(t *testing.T, r *realTarget, path string) {
 	if before.named() || !after.named() {
 		t.Fatalf("%s was not upgraded to %s", before.Version, after.Version)
 	}
+	for _, u := range before.AfterUpgrade() {
+		if g := after.Group(u.Group); g == nil || !g.Permissions.Equal(u.Permissions) {
+			t.Errorf("%s has become %+v, not %+v", u, g, u.Permissions)
+		}
+	}
 	if p, err := PlanTeams(t.Context(), r.px, before.State(), nil); err != nil || !p.Empty() {
 		t.Errorf("%v, the export is not what the server holds now:\n%s", err, p)
 	}
