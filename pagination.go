@@ -35,8 +35,8 @@ type ListOptions struct {
 	Window int `url:"-"`
 	// Strict makes a walk read the list until two readings in a row are the same,
 	// so that it also notices changes that leave the count alone: one item removed
-	// and one added. It costs at least a second reading and remembers all ids. It
-	// can't be combined with Page. It means nothing to List.
+	// and one added. It costs at least a second reading of a list with several pages,
+	// and remembers all ids. It can't be combined with Page. It means nothing to List.
 	Strict bool `url:"-"`
 }
 

@@ -26,6 +26,7 @@ type walk[T any, K cmp.Ordered] struct {
 	given  int  // how many items were yielded
 	idle   int  // how many pages in a row brought nothing new
 	most   int  // the largest count seen
+	single bool // the last reading was one page, so one moment of the list
 	length int  // the size of a full page
 }
 
@@ -52,7 +53,7 @@ func (w *walk[T, K]) run(yield func(*Page[T], error) bool) error {
 		if err != nil || ids == nil || !w.opts.Strict {
 			return err
 		}
-		if steady && settled && slices.Equal(ids, before) {
+		if steady && (w.single || settled && slices.Equal(ids, before)) {
 			return nil
 		}
 		before, settled = ids, steady
@@ -64,7 +65,7 @@ func (w *walk[T, K]) run(yield func(*Page[T], error) bool) error {
 // read reads the list once. It returns the ids it met, nil when the caller wants
 // no more, and whether nothing moved meanwhile.
 func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
-	ids, steady = []K{}, true
+	ids, steady, w.single = []K{}, true, false
 	var previous []K
 	number, count, back := max(w.opts.Page, 1), -1, false
 	floor := w.floor()
@@ -117,6 +118,7 @@ func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
 			return nil, false, err
 		}
 		if page.NextPage == 0 {
+			w.single = number == 1 && len(ids) == len(here)
 			return ids, steady, nil
 		}
 		number = page.NextPage

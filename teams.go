@@ -85,7 +85,8 @@ func (t *Team) Events() EventAccess {
 // newer. A team of an older server reads as pretix's own migration will leave it,
 // so it reads the same before and after its server is upgraded: check-in beside
 // changing orders is not named, since that includes it, and changing orders (or
-// vouchers) without seeing them is not counted.
+// vouchers) without seeing them is not counted. Upgrades that begin before 4.18 give
+// some teams customers and reusable media besides, which did not exist before.
 func (t *Team) Permissions() Permissions {
 	if !t.named() {
 		return Permissions{Event: migrated(t, eventLevel), Organizer: migrated(t, organizerLevel)}

@@ -149,7 +149,7 @@ func TestProvisionSurvivesEveryFailure(t *testing.T) {
 						fault.Skip = skip
 						happened, err := provisionFails(t, version, provide, fault)
 						if !happened {
-							if skip < 12 {
+							if skip < 10 {
 								t.Errorf("only %d requests failed", skip)
 							}
 							break

@@ -29,6 +29,9 @@ func newStanding(s *Snapshot) *standing {
 	st := &standing{teams: map[int64]*teamStanding{}, uses2FA: map[int64]bool{}, addresses: map[int64]string{}}
 	for i := range s.Groups {
 		g := &s.Groups[i]
+		if g.Team == nil { // a snapshot that was edited by hand
+			continue
+		}
 		t := newTeamStanding(g.Team)
 		for _, token := range g.ActiveTokens() {
 			t.tokens[token.ID] = true
@@ -40,7 +43,7 @@ func newStanding(s *Snapshot) *standing {
 		st.uses2FA[id] = p.Uses2FA != nil && *p.Uses2FA
 		st.addresses[id] = p.String()
 		for _, g := range p.Groups {
-			if group := s.Group(g); group != nil {
+			if group := s.Group(g); group != nil && group.Team != nil {
 				st.teams[group.teamID()].people[id] = true
 			}
 		}
