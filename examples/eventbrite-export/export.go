@@ -102,3 +102,17 @@ func (e export) from(ctx context.Context, out output, at place, resumed bool) er
 	}
 	return out.finish()
 }
+
+func find(ctx context.Context, eb *boxoffice.Eventbrite, idOrName string) (boxoffice.OrganizationID, error) {
+	resolve := eb.Organizations.Default
+	if idOrName != "" {
+		resolve = func(ctx context.Context) (*boxoffice.Organization, error) {
+			return eb.Organizations.Resolve(ctx, idOrName)
+		}
+	}
+	organization, err := resolve(ctx)
+	if err != nil {
+		return "", err
+	}
+	return organization.ID, nil
+}

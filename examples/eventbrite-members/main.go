@@ -11,15 +11,13 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"strconv"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/boxoffice-go/boxoffice"
+	"github.com/boxoffice-go/boxoffice/access"
 )
 
 func main() {
@@ -60,38 +58,23 @@ func show(ctx context.Context, w io.Writer, url, token string) error {
 }
 
 func showOrganization(ctx context.Context, w io.Writer, eb *boxoffice.Eventbrite, id boxoffice.OrganizationID) error {
+	s, err := access.ReadEventbrite(ctx, eb, id, nil)
+	if err != nil {
+		return err
+	}
 	out := tabwriter.NewWriter(w, 2, 0, 2, ' ', 0)
 	fmt.Fprintln(out, "  ROLE\tACTS ON\tMAY")
-	for role, err := range eb.Roles.All(ctx, id, nil) {
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(out, "  %s\t%s\t%s\n", safe(role.Name), safe(string(role.PermissionType)), safe(strings.Join(role.Permissions, " ")))
+	for _, role := range s.Groups {
+		fmt.Fprintf(out, "  %s\t%s\t%s\n", safe(role.Name), safe(string(role.Role.PermissionType)), safe(role.Permissions.Event.String()))
 	}
 	fmt.Fprintln(out, "  MEMBER\tNAME\tROLES")
-	for member, err := range eb.Members.All(ctx, id, nil) {
-		if err != nil {
-			return err
+	for _, p := range s.People {
+		fmt.Fprintf(out, "  %s\t%s\t%s\n", safe(p.ID), safe(cmp.Or(p.Name, "(not shown to this token)")), safe(p.RoleSummary))
+	}
+	for _, f := range s.Failures {
+		if f.Part != access.PartUsers {
+			fmt.Fprintf(out, "  not read: %s\n", safe(f.Error()))
 		}
-		name := "(not shown to this token)"
-		user, err := eb.Users.Get(ctx, member.UserID, nil)
-		_, noID := errors.AsType[*boxoffice.ArgumentError](err) // what a member holds is thinly documented
-		switch {
-		case err == nil:
-			name = user.Name
-		case !noID && !errors.Is(err, boxoffice.ErrForbidden) && !errors.Is(err, boxoffice.ErrNotFound):
-			return err
-		}
-		fmt.Fprintf(out, "  %s\t%s\t%s\n", safe(string(member.UserID)), safe(name), safe(member.RoleSummary))
 	}
 	return out.Flush()
-}
-
-// safe keeps a name from playing tricks on the terminal, and a cell narrow.
-func safe(s string) string {
-	if r := []rune(s); len(r) > 70 {
-		s = string(r[:69]) + "…"
-	}
-	quoted := strconv.Quote(s)
-	return quoted[1 : len(quoted)-1]
 }

@@ -22,7 +22,7 @@ func TestShow(t *testing.T) {
 	}
 	for _, want := range []string{
 		`Demo Festival \(organization ` + demo.Organization + `\)`,
-		`Box office +event +event.orders:read event.details:read`,
+		`Box office +event +event.details:read, event.orders:read`,
 		`\d+ +Bob Box +Box office`,
 		`Tour Ltd`,
 		demo.User + ` +\S.* +Owner`,

@@ -1,45 +1,3 @@
-// Eventbrite-migrate answers: where do I still call what Eventbrite switched off in
-// 2020, and what do I call instead? It reads source code, logs and lists of URLs, and
-// prints every legacy call with what replaces it, in HTTP and in this SDK.
-//
-//	go run ./examples/eventbrite-migrate [-json] [-organization ID] [path ...]
-//
-// A path is a file, a folder (with all that is in it), or - for standard input, which
-// is also read when there is no path. On a terminal and without a path it shows itself
-// on a few lines of its own.
-//
-// The exit status is 0 when nothing was found, 1 when something was, and 2 when
-// something could not be read, so that it can guard a build.
-//
-// # What counts
-//
-// A path of a user (/users/…/owned_events/) counts wherever it stands by itself, below
-// /v3/, or below Eventbrite's host; the id may be a number, "me", a name like USER_ID,
-// a placeholder ({user_id}, %s, :id, ${id}, #{id}, <id>, $id), or joined from strings.
-// A path below another host doesn't count.
-//
-// The eight paths without a user (/events/, /webhooks/, …) are in everybody's code. They
-// count below Eventbrite's host or /v3/; and by themselves only when the line says a
-// method that is in the table, and the file, by its name or text, speaks of Eventbrite.
-// /events/123/ and its like are alive and never count.
-//
-// The routes that a server defines (app.post("/webhooks/", …)) don't count.
-//
-// The method is what the line says: GET, -X POST, .post(, MethodPost, method: "post"; or
-// the end of the line above, when the call goes on. A method that isn't in the table for
-// the path is no finding. Where nothing says it, each row of the table for the path is
-// one. Calls by the methods of another SDK, without a path, can't be found.
-//
-// Of what it reads it prints only where, and the path in the table's own words with
-// numeric ids: never a line, a query or a token.
-//
-// # JSON
-//
-// -json prints an array of objects, [] for none found: file, line and column (from 1, in
-// bytes), row (of Eventbrite's table), method_known (whether the line said it),
-// legacy_method, legacy_path, method, path, certainty ("A" recorded, "A-" imported from
-// real answers, "B" documented, "C" seen in other clients, "D" only named), public_docs,
-// sdk, note.
 package main
 
 import (
@@ -68,12 +26,7 @@ func run(args []string, stdin *os.File, stdout, stderr io.Writer) int {
 	flags.SetOutput(stderr)
 	asJSON := flags.Bool("json", false, "print an array of JSON objects")
 	organization := flags.String("organization", "", "the `ID` of the organization to put into the new paths")
-	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: eventbrite-migrate [-json] [-organization ID] [path ...]")
-		flags.PrintDefaults()
-		fmt.Fprintln(stderr, "It finds calls by their paths, not by the methods of another SDK.")
-		fmt.Fprintln(stderr, "The exit status is 0 when nothing was found, 1 when something was, 2 when something failed.")
-	}
+	flags.Usage = func() { usage(flags) }
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return exitNone
 	} else if err != nil {
@@ -119,16 +72,3 @@ func run(args []string, stdin *os.File, stdout, stderr io.Writer) int {
 	}
 	return exitNone
 }
-
-// isTerminal is true for whatever nobody could have piped in, /dev/null too.
-func isTerminal(f *os.File) bool {
-	info, err := f.Stat()
-	return err != nil || info.Mode()&os.ModeCharDevice != 0
-}
-
-const sample = `# a few lines as an old Eventbrite client has them
-orders = requests.get(f"https://www.eventbriteapi.com/v3/users/me/owned_event_orders/?token={token}")
-eventbrite.post("/events/", data)
-eventbrite.get("/users/%s/search_owned_event_orders/" % user_id)
-eventbrite.get("/events/123/")  # alive
-`

@@ -11,13 +11,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
-	"strconv"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/boxoffice-go/boxoffice"
+	"github.com/boxoffice-go/boxoffice/access"
 )
 
 func main() {
@@ -45,54 +44,30 @@ func show(ctx context.Context, w io.Writer, url, token, organizer string) error 
 	} else if !probe.CanManageTeams {
 		return fmt.Errorf("the token may not see teams: %+v", *probe)
 	}
-	organizer = probe.Organizer
-	fmt.Fprintf(w, "Organizer %s on pretix %s\n\n", safe(organizer), safe(probe.Version))
+	s, err := access.ReadPretix(ctx, px, probe.Organizer, nil)
+	if err = errors.Join(err, s.Err()); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "Organizer %s on pretix %s\n\n", safe(s.Account), safe(s.Version))
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(out, "TEAM\tEVENTS\tMAY DO (EVENTS)\tMAY DO (ORGANIZER)\tMEMBERS\tINVITES\tACTIVE TOKENS")
-	for team, err := range px.Teams.All(ctx, organizer, nil) {
-		if err != nil {
-			return err
-		}
-		members, err1 := names(px.Members.All(ctx, organizer, team.ID, nil), func(m boxoffice.TeamMember) string { return m.Email })
-		invites, err2 := names(px.Invites.All(ctx, organizer, team.ID, nil), func(i boxoffice.TeamInvite) string { return i.Email })
-		tokens, err3 := names(px.Tokens.All(ctx, organizer, team.ID, nil), func(t boxoffice.TeamToken) string {
-			if !t.Active {
-				return ""
-			}
-			return t.Name
-		})
-		if err := errors.Join(err1, err2, err3); err != nil {
-			return err
-		}
-		may := team.Permissions()
-		fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", safe(team.Name), safe(team.Events().String()),
-			safe(may.Event.String()), safe(may.Organizer.String()), members, invites, tokens)
+	for _, team := range s.Groups {
+		fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", safe(team.Name), safe(team.Events.String()),
+			safe(team.Permissions.Event.String()), safe(team.Permissions.Organizer.String()), names(s.Members(team.ID), access.Person.String),
+			names(team.Invites, func(i boxoffice.TeamInvite) string { return i.Email }),
+			names(team.ActiveTokens(), func(t boxoffice.TeamToken) string { return t.Name }))
 	}
 	return out.Flush()
 }
 
-// names joins at most three of a list for a table cell; empty ones don't count.
-func names[T any](list iter.Seq2[T, error], name func(T) string) (string, error) {
+// names joins at most three of a list for a table cell.
+func names[T any](list []T, name func(T) string) string {
 	var all []string
-	for item, err := range list {
-		if err != nil {
-			return "", err
-		}
-		if n := name(item); n != "" {
-			all = append(all, safe(n))
-		}
+	for _, item := range list[:min(len(list), 3)] {
+		all = append(all, safe(name(item)))
 	}
-	if len(all) > 3 {
-		all = append(all[:3], fmt.Sprintf("and %d more", len(all)-3))
+	if more := len(list) - len(all); more > 0 {
+		all = append(all, fmt.Sprintf("and %d more", more))
 	}
-	return strings.Join(all, ", "), nil
-}
-
-// safe keeps a name from playing tricks on the terminal, and a cell narrow.
-func safe(s string) string {
-	if r := []rune(s); len(r) > 70 {
-		s = string(r[:69]) + "…"
-	}
-	quoted := strconv.Quote(s)
-	return quoted[1 : len(quoted)-1]
+	return strings.Join(all, ", ")
 }
