@@ -475,3 +475,21 @@ func TestLawTheRootIsShort(t *testing.T) {
 		t.Errorf("the root package has %d lines of code", all)
 	}
 }
+
+// An example answers one question; what is not the answer stands in other files.
+func TestLawExamplesAreShort(t *testing.T) {
+	t.Parallel()
+	programs, err := filepath.Glob("examples/*/main.go")
+	if err != nil || len(programs) < 10 {
+		t.Fatal(programs, err)
+	}
+	for _, path := range programs {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(text), "\n"); n >= 80 {
+			t.Errorf("%s has %d lines", path, n)
+		}
+	}
+}

@@ -4,8 +4,7 @@
 //	EVENTBRITE_TOKEN=… go run ./examples/eventbrite-members
 //
 // Without EVENTBRITE_TOKEN it shows an Eventbrite in memory; EVENTBRITE_URL names
-// another server. Eventbrite shows members by the ids of their accounts, and a summary
-// of their roles; names are looked up one by one, where the token may.
+// another server. Names are looked up one by one, where the token may.
 package main
 
 import (
