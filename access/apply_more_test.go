@@ -419,6 +419,7 @@ func TestPlanCheck(t *testing.T) {
 		`{"id":"12345678","organizer":"demo","steps":[{"kind":"invite","team_id":7}]}`:                              "plan.steps[0]: a step of kind invite lacks what it needs",
 		`{"id":"12345678","organizer":"demo","steps":[{"kind":"invite","team_id":7,"new_team":1,"email":"a@b.c"}]}`: "plan.steps[0]: it has to name a team, or the step that makes it",
 		`{"id":"12345678","organizer":"demo","steps":[{"kind":"invite","new_team":1,"email":"a@b.c"}]}`:             "plan.steps[0].new_team: is no earlier step that makes a team",
+		`{"id":"12345678","organizer":"demo","job":"\u001b[2J"}`:                                                    `plan.job: "\x1b[2J" is no job`,
 		`[]`: "reading a plan",
 	} {
 		if _, err := ParsePlan([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {

@@ -314,7 +314,12 @@ func (p *Plan) Check() error {
 			return bad(place+".new_team", "is no earlier step that makes a team")
 		}
 	}
-	return nil
+	switch p.Job {
+	case JobTeams, JobOnboard, JobOffboard, JobRetire, JobRevert:
+		return nil
+	}
+	// How a plan is applied depends on it, and it is printed as it is.
+	return bad("plan.job", fmt.Sprintf("%q is no job", p.Job))
 }
 
 func (s *Step) check() error {
