@@ -263,7 +263,10 @@ func TestProvisionProvesBeforeItHandsOver(t *testing.T) {
 		"reads what is forbidden":   {change: func(p *Provisioning) { p.Forbidden = []string{"/organizers/demo/events/gala/"} }, want: "/organizers/demo/events/gala/ should be forbidden, and answers"},
 		"can't read what it should": {change: func(p *Provisioning) { p.Allowed = []string{"/organizers/demo/teams/"}; p.Forbidden = nil }, want: "/organizers/demo/teams/ should answer"},
 		"what is forbidden is not there": {
-			change: func(p *Provisioning) { p.Forbidden = []string{"/organizers/demo/nothing/"} }, want: "/organizers/demo/nothing/ should be forbidden (403)",
+			change: func(p *Provisioning) { p.Forbidden = []string{"/organizers/demo/nothing/"} }, want: "/organizers/demo/nothing/ should be forbidden (403), but there is no such path, which says nothing about the token: correct it: ",
+		},
+		"what should answer is not there": {
+			change: func(p *Provisioning) { p.Allowed = []string{"/organizers/demo/nothing/"} }, want: "/organizers/demo/nothing/ should answer, but there is no such path, which says nothing about the token: correct it: ",
 		},
 		"sees too many events": {
 			fault: boxofficetest.Fault{Path: "/api/v1/organizers/*/events/", Times: -1, Body: `{"count":2,"next":null,"previous":null,"results":[{"slug":"gala"},{"slug":"openair"}]}`},
