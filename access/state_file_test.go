@@ -59,6 +59,11 @@ func TestParseState(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(again, want) {
 		t.Errorf("%s\nread again: %+v, %v", written, again, err)
 	}
+	// Who reads it as part of a file of their own must not lose what ParseState reads.
+	plain := new(State)
+	if err := json.Unmarshal(written, plain); err != nil || !reflect.DeepEqual(plain, want) {
+		t.Errorf("read by encoding/json: %+v, %v", plain, err)
+	}
 }
 
 func TestParseStateTellsWhere(t *testing.T) {
