@@ -202,8 +202,10 @@ const (
 )
 
 // MustSayRemovals tells whether [ApplyOptions.Removals] has to name the number of
-// removals: there are more than 10, or more than a fifth of the people leave a team.
-// A plan that named people or a team from the start has said it.
+// removals: there are more than 10, or more than a fifth of the organizer's people
+// leave a team. It does not look at teams one by one: a small one of a large organizer
+// can lose everybody without it. A plan that named people or a team from the start
+// has said it.
 func (p *Plan) MustSayRemovals() bool {
 	if p.Job == JobOffboard || p.Job == JobRetire {
 		return false
