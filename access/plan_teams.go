@@ -18,8 +18,10 @@ import (
 // What the state asks for and can't be had is found here, before anything is written,
 // all of it at once: names that fit several teams, ids of no team, people who can't
 // be invited, permissions that this server's version can't express
-// ([errors.ErrUnsupported]). A plan that the [Guard] refuses is returned beside the
-// [LockoutError], to be shown.
+// ([errors.ErrUnsupported]). An event that can't be found is a warning of the plan
+// only, since it may be out of the token's sight, and a mistyped permission is neither,
+// since plugins add their own: [Apply] ends at their step. A plan that the [Guard]
+// refuses is returned beside the [LockoutError], to be shown.
 func PlanTeams(ctx context.Context, px *boxoffice.Pretix, state *State, opts *PlanOptions) (*Plan, error) {
 	if state == nil {
 		return nil, &boxoffice.ArgumentError{Argument: "state", Reason: "is nil"}
