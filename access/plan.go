@@ -350,6 +350,10 @@ func (s *Step) check() error {
 	if !complete {
 		return fmt.Errorf("a step of kind %s lacks what it needs", s.Kind)
 	}
+	// What is printed has to be what is meant.
+	if s.Saw != nil && s.Saw.Name != s.Team || s.Kind == StepCreateTeam && *s.Change.Name != s.Team {
+		return errors.New("it names one team and means another")
+	}
 	return nil
 }
 
