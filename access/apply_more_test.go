@@ -397,10 +397,13 @@ func TestPlanWarns(t *testing.T) {
 	p := d.plan(t, &State{Organizer: d.Organizer, Teams: []TeamState{
 		{Name: "New", Events: boxoffice.OnlyEvents("gala", "openair", "gaIa")},
 		{ID: stuck, Name: "Renamed", Events: boxoffice.OnlyEvents("gaIa")},
+		{Name: "Rights", Permissions: boxoffice.Permissions{Event: boxoffice.OnlyPermissions("event.orders:read", "event.plugin:use", "event.order:read")}},
+		{Name: "Same", Permissions: boxoffice.Permissions{Event: boxoffice.OnlyPermissions("event.order:read")}},
 	}}, nil)
 	want := []string{
 		fmt.Sprintf("pretix may refuse to change Plugin (%d): event.plugin:use is stored, which may belong to a plugin that was removed", stuck),
 		`event "gaIa" of "New" does not exist, or is out of the token's sight`,
+		`permission "event.order:read" of "Rights" is none of pretix's own: it is a plugin's, or mistyped`,
 	}
 	if !slices.Equal(p.Warnings, want) {
 		t.Errorf("%q", p.Warnings)
