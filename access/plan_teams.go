@@ -209,11 +209,13 @@ func (p *teamPlanner) members(place string, want *TeamState, of Step, g *Group) 
 		}
 		wanted = append(wanted, who)
 	}
+	var members []Person
 	if g != nil {
+		members = p.snapshot.Members(g.ID)
 		p.leaving(of, g, wanted)
 	}
 	for i, who := range wanted {
-		if g != nil && (slices.ContainsFunc(p.snapshot.Members(g.ID), who.is) ||
+		if g != nil && (slices.ContainsFunc(members, who.is) ||
 			slices.ContainsFunc(g.Invites, func(i boxoffice.TeamInvite) bool { return who.owns(i.Email) })) {
 			continue
 		}

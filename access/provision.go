@@ -301,16 +301,6 @@ func (p *provisioning) provideToken(ctx context.Context) error {
 	return nil
 }
 
-func activeTokens(tokens []boxoffice.TeamToken) []boxoffice.TeamToken {
-	var out []boxoffice.TeamToken
-	for _, t := range tokens {
-		if t.Active {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
 // failure tells the state with the error.
 func (p *provisioning) failure(ctx context.Context, err error) error {
 	e := &ProvisionError{
