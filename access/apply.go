@@ -85,7 +85,8 @@ func (e *StepError) Unwrap() error { return e.Err }
 
 // Apply carries a plan out, one step after the other. Each step looks first: what is
 // so already is not written again, and what is no longer as the plan saw it is
-// refused with [ErrChanged]. Then it writes, under an idempotency key of its own,
+// refused with [ErrChanged], also a team, account, invite or token that is called
+// otherwise than the plan prints. Then it writes, under an idempotency key of its own,
 // and looks again. What others do between a look and the write is overwritten.
 //
 // It ends at the first step that can't be done, except for plans of [Onboard],
@@ -130,7 +131,8 @@ type applier struct {
 	plan    *Plan
 	opts    ApplyOptions
 	journal journalWriter
-	made    map[int]int64 // teams that steps have made, by the step's number
+	made    map[int]int64    // teams that steps have made, by the step's number
+	names   map[int64]string // of all teams, nil while not read
 }
 
 // guard judges the steps that are left by what is there now.
@@ -206,6 +208,9 @@ func (a *applier) step(ctx context.Context, number int) StepResult {
 		if !open {
 			attempt++
 		}
+	}
+	if err := a.named(ctx, &s); err != nil {
+		return result.failed(err)
 	}
 	act := a.action(&s, &result, open)
 	done, err := act.look(ctx)

@@ -397,10 +397,13 @@ func TestPlanWarns(t *testing.T) {
 	p := d.plan(t, &State{Organizer: d.Organizer, Teams: []TeamState{
 		{Name: "New", Events: boxoffice.OnlyEvents("gala", "openair", "gaIa")},
 		{ID: stuck, Name: "Renamed", Events: boxoffice.OnlyEvents("gaIa")},
+		{Name: "Rights", Permissions: boxoffice.Permissions{Event: boxoffice.OnlyPermissions("event.orders:read", "event.plugin:use", "event.order:read")}},
+		{Name: "Same", Permissions: boxoffice.Permissions{Event: boxoffice.OnlyPermissions("event.order:read")}},
 	}}, nil)
 	want := []string{
 		fmt.Sprintf("pretix may refuse to change Plugin (%d): event.plugin:use is stored, which may belong to a plugin that was removed", stuck),
 		`event "gaIa" of "New" does not exist, or is out of the token's sight`,
+		`permission "event.order:read" of "Rights" is none of pretix's own: it is a plugin's, or mistyped`,
 	}
 	if !slices.Equal(p.Warnings, want) {
 		t.Errorf("%q", p.Warnings)
@@ -414,11 +417,15 @@ func TestPlanCheck(t *testing.T) {
 		`{"id":"short"}`:     "plan.id: is not that of a plan",
 		`{"id":"1234 5678"}`: "plan.id: is not that of a plan",
 		`{"id":"12345678"}`:  "plan.organizer: is missing",
-		`{"id":"12345678","organizer":"demo","steps":[{"kind":"delete"}]}`:                                          "plan.steps[0]: it has to name a team, or the step that makes it",
-		`{"id":"12345678","organizer":"demo","steps":[{"kind":"delete","team_id":7}]}`:                              `plan.steps[0]: "delete" is no kind of step`,
-		`{"id":"12345678","organizer":"demo","steps":[{"kind":"invite","team_id":7}]}`:                              "plan.steps[0]: a step of kind invite lacks what it needs",
-		`{"id":"12345678","organizer":"demo","steps":[{"kind":"invite","team_id":7,"new_team":1,"email":"a@b.c"}]}`: "plan.steps[0]: it has to name a team, or the step that makes it",
-		`{"id":"12345678","organizer":"demo","steps":[{"kind":"invite","new_team":1,"email":"a@b.c"}]}`:             "plan.steps[0].new_team: is no earlier step that makes a team",
+		`{"id":"12345678","organizer":"demo","steps":[{"kind":"delete"}]}`:                                                                    "plan.steps[0]: it has to name a team, or the step that makes it",
+		`{"id":"12345678","organizer":"demo","steps":[{"kind":"delete","team_id":7}]}`:                                                        `plan.steps[0]: "delete" is no kind of step`,
+		`{"id":"12345678","organizer":"demo","steps":[{"kind":"invite","team_id":7}]}`:                                                        "plan.steps[0]: a step of kind invite lacks what it needs",
+		`{"id":"12345678","organizer":"demo","steps":[{"kind":"invite","team_id":7,"new_team":1,"email":"a@b.c"}]}`:                           "plan.steps[0]: it has to name a team, or the step that makes it",
+		`{"id":"12345678","organizer":"demo","steps":[{"kind":"invite","new_team":1,"email":"a@b.c"}]}`:                                       "plan.steps[0].new_team: is no earlier step that makes a team",
+		`{"id":"12345678","organizer":"demo","steps":[{"kind":"update_team","team_id":7,"team":"Crew","change":{},"saw":{"name":"Admins"}}]}`: "plan.steps[0]: it names one team and means another",
+		`{"id":"12345678","organizer":"demo","steps":[{"kind":"delete_team","team_id":7,"team":"Crew","saw":{"name":"Admins"}}]}`:             "plan.steps[0]: it names one team and means another",
+		`{"id":"12345678","organizer":"demo","steps":[{"kind":"create_team","team":"Crew","change":{"name":"Admins"}}]}`:                      "plan.steps[0]: it names one team and means another",
+		`{"id":"12345678","organizer":"demo","job":"\u001b[2J"}`:                                                                              `plan.job: "\x1b[2J" is no job`,
 		`[]`: "reading a plan",
 	} {
 		if _, err := ParsePlan([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {

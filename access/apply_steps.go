@@ -168,15 +168,15 @@ func (a *applier) deleteTeam(s *Step) action {
 
 // sameContent refuses to delete a team with more in it than the plan saw.
 func (a *applier) sameContent(ctx context.Context, s *Step) error {
-	saw := map[int64]bool{}
+	saw := map[int64]string{}
 	for _, m := range s.Members {
-		saw[m.ID] = true
+		saw[m.ID] = m.Email
 	}
 	for m, err := range a.px.Members.All(ctx, a.plan.Organizer, s.TeamID, nil) {
 		if err != nil {
 			return err
 		}
-		if !saw[m.ID] {
+		if email, ok := saw[m.ID]; !ok || !strings.EqualFold(email, m.Email) {
 			return fmt.Errorf("%s has joined the team: %w", Person{ID: fmt.Sprint(m.ID), Email: m.Email}, ErrChanged)
 		}
 	}
@@ -254,11 +254,14 @@ func (a *applier) invite(s *Step, r *StepResult) action {
 
 func (a *applier) revokeInvite(s *Step) action {
 	gone := func(ctx context.Context) (bool, error) {
-		_, err := a.px.Invites.Get(ctx, a.plan.Organizer, s.TeamID, s.InviteID)
-		if errors.Is(err, boxoffice.ErrNotFound) {
+		invite, err := a.px.Invites.Get(ctx, a.plan.Organizer, s.TeamID, s.InviteID)
+		switch {
+		case errors.Is(err, boxoffice.ErrNotFound):
 			return true, nil
+		case err != nil:
+			return false, err
 		}
-		return false, err
+		return false, s.sameInvite(invite)
 	}
 	return action{
 		look: func(ctx context.Context) (bool, error) {
@@ -332,10 +335,13 @@ func ignoreGone(err error) error {
 func (a *applier) disableToken(s *Step) action {
 	look := func(ctx context.Context) (bool, error) {
 		token, err := a.px.Tokens.Get(ctx, a.plan.Organizer, s.TeamID, s.TokenID)
-		if errors.Is(err, boxoffice.ErrNotFound) {
+		switch {
+		case errors.Is(err, boxoffice.ErrNotFound):
 			return true, nil
+		case err != nil:
+			return false, err
 		}
-		return err == nil && !token.Active, err
+		return !token.Active, s.sameToken(token)
 	}
 	return action{
 		look: look,

@@ -149,8 +149,11 @@ func TestApplyRefusesWhatChanged(t *testing.T) {
 		step      StepKind
 	}{
 		"the team was changed": {func(d *planDemo) {
-			_, _ = d.px.Teams.Update(context.Background(), d.Organizer, d.office, boxoffice.TeamUpdate{Name: new("Other")})
+			_, _ = d.px.Teams.Update(context.Background(), d.Organizer, d.office, boxoffice.TeamUpdate{Events: boxoffice.AllEvents()})
 		}, ErrChanged, OutcomeFailed, StepUpdateTeam},
+		"the team has another name": {func(d *planDemo) {
+			_, _ = d.px.Teams.Update(context.Background(), d.Organizer, d.office, boxoffice.TeamUpdate{Name: new("Other")})
+		}, ErrChanged, OutcomeFailed, StepInvite},
 		"the team is gone":       {func(d *planDemo) { d.DeleteTeam(d.office) }, ErrChanged, OutcomeFailed, StepInvite},
 		"somebody made the team": {func(d *planDemo) { d.AddTeam("", boxofficetest.PretixTeam{Name: "Press"}) }, ErrChanged, OutcomeFailed, StepCreateTeam},
 		"the member left":        {func(d *planDemo) { d.RemoveMember(d.office, d.bob) }, nil, OutcomeAlready, StepRemoveMember},

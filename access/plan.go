@@ -202,8 +202,10 @@ const (
 )
 
 // MustSayRemovals tells whether [ApplyOptions.Removals] has to name the number of
-// removals: there are more than 10, or more than a fifth of the people leave a team.
-// A plan that named people or a team from the start has said it.
+// removals: there are more than 10, or more than a fifth of the organizer's people
+// leave a team. It does not look at teams one by one: a small one of a large organizer
+// can lose everybody without it. A plan that named people or a team from the start
+// has said it.
 func (p *Plan) MustSayRemovals() bool {
 	if p.Job == JobOffboard || p.Job == JobRetire {
 		return false
@@ -314,7 +316,12 @@ func (p *Plan) Check() error {
 			return bad(place+".new_team", "is no earlier step that makes a team")
 		}
 	}
-	return nil
+	switch p.Job {
+	case JobTeams, JobOnboard, JobOffboard, JobRetire, JobRevert:
+		return nil
+	}
+	// How a plan is applied depends on it, and it is printed as it is.
+	return bad("plan.job", fmt.Sprintf("%q is no job", p.Job))
 }
 
 func (s *Step) check() error {
@@ -342,6 +349,10 @@ func (s *Step) check() error {
 	}
 	if !complete {
 		return fmt.Errorf("a step of kind %s lacks what it needs", s.Kind)
+	}
+	// What is printed has to be what is meant.
+	if s.Saw != nil && s.Saw.Name != s.Team || s.Kind == StepCreateTeam && *s.Change.Name != s.Team {
+		return errors.New("it names one team and means another")
 	}
 	return nil
 }

@@ -18,8 +18,10 @@ import (
 // What the state asks for and can't be had is found here, before anything is written,
 // all of it at once: names that fit several teams, ids of no team, people who can't
 // be invited, permissions that this server's version can't express
-// ([errors.ErrUnsupported]). A plan that the [Guard] refuses is returned beside the
-// [LockoutError], to be shown.
+// ([errors.ErrUnsupported]). An event that can't be found is a warning of the plan
+// only, since it may be out of the token's sight, and so is a permission that may be a
+// plugin's: if they are mistyped, [Apply] ends at their step. A plan that the [Guard]
+// refuses is returned beside the [LockoutError], to be shown.
 func PlanTeams(ctx context.Context, px *boxoffice.Pretix, state *State, opts *PlanOptions) (*Plan, error) {
 	if state == nil {
 		return nil, &boxoffice.ArgumentError{Argument: "state", Reason: "is nil"}
@@ -48,6 +50,7 @@ func PlanTeams(ctx context.Context, px *boxoffice.Pretix, state *State, opts *Pl
 	if err := p.events(ctx); err != nil {
 		return nil, err
 	}
+	p.permissions()
 	p.plan.sort()
 	return p.plan, p.plan.guard(o.Guard, newStanding(s))
 }
@@ -206,11 +209,13 @@ func (p *teamPlanner) members(place string, want *TeamState, of Step, g *Group) 
 		}
 		wanted = append(wanted, who)
 	}
+	var members []Person
 	if g != nil {
+		members = p.snapshot.Members(g.ID)
 		p.leaving(of, g, wanted)
 	}
 	for i, who := range wanted {
-		if g != nil && (slices.ContainsFunc(p.snapshot.Members(g.ID), who.is) ||
+		if g != nil && (slices.ContainsFunc(members, who.is) ||
 			slices.ContainsFunc(g.Invites, func(i boxoffice.TeamInvite) bool { return who.owns(i.Email) })) {
 			continue
 		}
@@ -267,6 +272,35 @@ func (p *teamPlanner) events(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// permissions warns of those that are none of pretix's own and that no team has yet: a
+// plugin's, or mistyped ones, which are refused only when they are written.
+func (p *teamPlanner) permissions() {
+	known := map[boxoffice.Permission]bool{}
+	for _, group := range boxoffice.PermissionGroups() {
+		for _, permission := range group.Permissions() {
+			known[permission] = true
+		}
+	}
+	for _, g := range p.snapshot.Groups {
+		for _, permission := range append(g.Permissions.Event.List(), g.Permissions.Organizer.List()...) {
+			known[permission] = true
+		}
+	}
+	for i := range p.plan.Steps {
+		s := &p.plan.Steps[i]
+		if s.Change == nil {
+			continue
+		}
+		for _, permission := range append(s.Change.Permissions.Event.List(), s.Change.Permissions.Organizer.List()...) {
+			if !known[permission] {
+				known[permission] = true
+				p.plan.Warnings = append(p.plan.Warnings, fmt.Sprintf(
+					"permission %q of %s is none of pretix's own: it is a plugin's, or mistyped", permission, s.team()))
+			}
+		}
+	}
 }
 
 // prune plans to take away the teams that the state does not mention.

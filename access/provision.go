@@ -69,7 +69,7 @@ type Provisioned struct {
 // run tells of the tokens that there are.
 //
 // The credential of px may be one of the tokens that Renew disables: the new one then
-// does it. Of two runs with Renew at once, one may disable what the other has handed
+// does it, and px is refused from then on. Of two runs with Renew at once, one may disable what the other has handed
 // over; that one is told ([ErrDisplaced]), unless it was done by then.
 func Provision(ctx context.Context, px *boxoffice.Pretix, organizer string, p Provisioning) (*Provisioned, error) {
 	run := &provisioning{Provisioning: p, px: px, organizer: organizer}
@@ -299,16 +299,6 @@ func (p *provisioning) provideToken(ctx context.Context) error {
 	}
 	p.done.Token = p.next.status
 	return nil
-}
-
-func activeTokens(tokens []boxoffice.TeamToken) []boxoffice.TeamToken {
-	var out []boxoffice.TeamToken
-	for _, t := range tokens {
-		if t.Active {
-			out = append(out, t)
-		}
-	}
-	return out
 }
 
 // failure tells the state with the error.

@@ -34,7 +34,7 @@ type ProvisionError struct {
 // Error says what failed, what is true now and what to do.
 func (e *ProvisionError) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "access: provisioning the team %q failed at %q: %v. Now: ", e.Name, e.Stage, e.Err)
+	fmt.Fprintf(&b, "access: provisioning the team %q failed at %q: %s. Now: ", e.Name, e.Stage, clause(e.Err))
 	switch {
 	case e.Stage == StageLook && e.TeamID == 0:
 		b.WriteString("nothing was changed")

@@ -27,7 +27,7 @@ func (p *provisioning) prove(ctx context.Context) error {
 	}
 	for _, path := range p.Allowed {
 		if err := readPath(ctx, p.next.as, path); err != nil {
-			return fmt.Errorf("%s should answer: %w", path, err)
+			return fmt.Errorf("%s should answer%s: %w", path, mistyped(err), err)
 		}
 		p.done.Proved = append(p.done.Proved, path+" answers")
 	}
@@ -37,11 +37,19 @@ func (p *provisioning) prove(ctx context.Context) error {
 		case err == nil:
 			return fmt.Errorf("%s should be forbidden, and answers", path)
 		case !errors.Is(err, boxoffice.ErrForbidden):
-			return fmt.Errorf("%s should be forbidden (403): %w", path, err)
+			return fmt.Errorf("%s should be forbidden (403)%s: %w", path, mistyped(err), err)
 		}
 		p.done.Proved = append(p.done.Proved, path+" is forbidden (403)")
 	}
 	return nil
+}
+
+// mistyped says of a path that is not there that the token may be as it should be.
+func mistyped(err error) string {
+	if errors.Is(err, boxoffice.ErrNotFound) {
+		return ", but there is no such path, which says nothing about the token: correct it"
+	}
+	return ""
 }
 
 // proveEvents compares the list of events that the token sees, which takes no

@@ -263,7 +263,10 @@ func TestProvisionProvesBeforeItHandsOver(t *testing.T) {
 		"reads what is forbidden":   {change: func(p *Provisioning) { p.Forbidden = []string{"/organizers/demo/events/gala/"} }, want: "/organizers/demo/events/gala/ should be forbidden, and answers"},
 		"can't read what it should": {change: func(p *Provisioning) { p.Allowed = []string{"/organizers/demo/teams/"}; p.Forbidden = nil }, want: "/organizers/demo/teams/ should answer"},
 		"what is forbidden is not there": {
-			change: func(p *Provisioning) { p.Forbidden = []string{"/organizers/demo/nothing/"} }, want: "/organizers/demo/nothing/ should be forbidden (403)",
+			change: func(p *Provisioning) { p.Forbidden = []string{"/organizers/demo/nothing/"} }, want: "/organizers/demo/nothing/ should be forbidden (403), but there is no such path, which says nothing about the token: correct it: ",
+		},
+		"what should answer is not there": {
+			change: func(p *Provisioning) { p.Allowed = []string{"/organizers/demo/nothing/"} }, want: "/organizers/demo/nothing/ should answer, but there is no such path, which says nothing about the token: correct it: ",
 		},
 		"sees too many events": {
 			fault: boxofficetest.Fault{Path: "/api/v1/organizers/*/events/", Times: -1, Body: `{"count":2,"next":null,"previous":null,"results":[{"slug":"gala"},{"slug":"openair"}]}`},
@@ -385,6 +388,31 @@ func TestProvisionRefusesBadArguments(t *testing.T) {
 }
 
 // What an older pretix can't say is refused, and nothing is made.
+// pretix ends its messages with a full stop, and here they stand within a sentence.
+func TestErrorsEndTheirSentencesOnce(t *testing.T) {
+	t.Parallel()
+	told := errors.New("Object with slug=galaa does not exist.")
+	for _, tt := range []struct {
+		err  error
+		want string
+	}{
+		{
+			&ProvisionError{Stage: StageTeam, Name: "Door", Token: TokenStatus{State: TokenNone}, Err: told},
+			`access: provisioning the team "Door" failed at "team": Object with slug=galaa does not exist. ` +
+				`Now: no team was made, and there is no new token. Run it again when the cause is gone.`,
+		},
+		{
+			&RotateError{Stage: StageLook, TeamID: 2, Old: TokenStatus{ID: 3, State: TokenActive}, New: TokenStatus{State: TokenNone}, Err: told},
+			`access: rotating token 3 of team 2 failed at "look": Object with slug=galaa does not exist. ` +
+				`Now: the old token 3 works, and there is no new token. Run it again when the cause is gone.`,
+		},
+	} {
+		if got := tt.err.Error(); got != tt.want {
+			t.Errorf("got  %s\nwant %s", got, tt.want)
+		}
+	}
+}
+
 func TestProvisionRefusesWhatTheServerCannotSay(t *testing.T) {
 	t.Parallel()
 	s := newProvisionSite(t, "4.17.1")

@@ -62,7 +62,9 @@ const maxRounds = 3
 // a run knows what an earlier one left behind, and disables that. When the old token is
 // disabled already nothing is made, and [Rotated.AlreadyDone].
 //
-// The credential of px may be the token that is rotated: the new one then disables it.
+// The credential of px may be the token that is rotated: the new one then disables it,
+// and px is refused from then on. Go on with px.WithCredential and the credential of
+// the token that HandOver got.
 //
 // Two runs at once: the one whose token is older steps back before it hands over
 // ([ErrOtherRun]). If it had handed over before it could see the other, and the other

@@ -29,7 +29,7 @@ type RotateError struct {
 // Error says what failed, what is true now and what to do.
 func (e *RotateError) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "access: rotating token %d of team %d failed at %q: %v.", e.Old.ID, e.TeamID, e.Stage, e.Err)
+	fmt.Fprintf(&b, "access: rotating token %d of team %d failed at %q: %s.", e.Old.ID, e.TeamID, e.Stage, clause(e.Err))
 	fmt.Fprintf(&b, " Now: %s, and %s", e.Old.sentence("old"), e.New.sentence("new"))
 	switch {
 	case e.New.State == TokenNone || e.New.ID == 0:
@@ -65,6 +65,9 @@ func (e *RotateError) advice() string {
 	}
 	return "Run it again when the cause is gone."
 }
+
+// clause is the text of an error within a sentence: pretix ends its own with a full stop.
+func clause(err error) string { return strings.TrimSuffix(fmt.Sprint(err), ".") }
 
 // Unwrap returns what went wrong.
 func (e *RotateError) Unwrap() error { return e.Err }

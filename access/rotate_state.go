@@ -173,6 +173,16 @@ func readTokens(ctx context.Context, px *boxoffice.Pretix, organizer string, tea
 		&boxoffice.TokenListOptions{ListOptions: boxoffice.ListOptions{Strict: true, PageSize: 50}}))
 }
 
+func activeTokens(tokens []boxoffice.TeamToken) []boxoffice.TeamToken {
+	var out []boxoffice.TeamToken
+	for _, t := range tokens {
+		if t.Active {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 func tokenByID(tokens []boxoffice.TeamToken, id int64) *boxoffice.TeamToken {
 	for i := range tokens {
 		if tokens[i].ID == id {

@@ -178,15 +178,7 @@ func (s *Snapshot) Members(groupID string) []Person {
 }
 
 // ActiveTokens are the group's tokens that work.
-func (g *Group) ActiveTokens() []boxoffice.TeamToken {
-	var out []boxoffice.TeamToken
-	for _, t := range g.Tokens {
-		if t.Active {
-			out = append(out, t)
-		}
-	}
-	return out
-}
+func (g *Group) ActiveTokens() []boxoffice.TeamToken { return activeTokens(g.Tokens) }
 
 // CanManageTeams tells whether the team's people and tokens may see and change
 // teams. It is false for a role: nothing is known of what its permissions allow.

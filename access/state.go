@@ -70,6 +70,21 @@ func (t TeamState) MarshalJSON() ([]byte, error) {
 	})
 }
 
+// UnmarshalJSON reads the form of a file, so that a state can be part of a larger
+// one, in JSON or what is turned into it. It checks little: [ParseState] refuses
+// unknown keys, and [State.Check] and [PlanTeams] what can't be.
+func (t *TeamState) UnmarshalJSON(data []byte) error {
+	var f teamFile
+	if err := json.Unmarshal(data, &f); err != nil {
+		return err
+	}
+	*t = TeamState{
+		ID: f.ID, Name: f.Name, RenamedFrom: f.RenamedFrom, Require2FA: f.Require2FA, Events: f.Events,
+		Permissions: boxoffice.Permissions{Event: f.EventPermissions, Organizer: f.OrganizerPermissions}, Members: f.Members,
+	}
+	return nil
+}
+
 // State is the snapshot as a desired state: a plan of it is empty, but for invites
 // without an address, which nothing can name and a plan revokes. Of a role of Eventbrite nothing is in it.
 func (s *Snapshot) State() *State {

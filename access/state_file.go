@@ -175,7 +175,7 @@ func (f stateFile) state(n *jsonNode, s *State) error {
 
 func (f stateFile) team(n *jsonNode, place string, t *TeamState) error {
 	return f.object(n, place, map[string]func(*jsonNode, string) error{
-		"id":                    value(f, &t.ID, "a number"),
+		"id":                    value(f, &t.ID, "a whole number"),
 		"name":                  value(f, &t.Name, "a text"),
 		"renamed_from":          value(f, &t.RenamedFrom, "a text"),
 		"require_2fa":           value(f, &t.Require2FA, "true or false"),

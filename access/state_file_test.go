@@ -59,6 +59,11 @@ func TestParseState(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(again, want) {
 		t.Errorf("%s\nread again: %+v, %v", written, again, err)
 	}
+	// Who reads it as part of a file of their own must not lose what ParseState reads.
+	plain := new(State)
+	if err := json.Unmarshal(written, plain); err != nil || !reflect.DeepEqual(plain, want) {
+		t.Errorf("read by encoding/json: %+v, %v", plain, err)
+	}
 }
 
 func TestParseStateTellsWhere(t *testing.T) {
@@ -74,7 +79,7 @@ func TestParseStateTellsWhere(t *testing.T) {
 		`{"organizer": "demo", "teams": [{"name": "a", "events": {}}]}`:                    `1:57: teams[0].events: "all" or a list of texts is wanted, an object is there`,
 		`{"organizer": "demo", "teams": [{"name": "a", "events": null}]}`:                  `1:57: teams[0].events: "all" or a list of texts is wanted, null is there`,
 		`{"organizer": "demo", "teams": [{"name": "a", "require_2fa": "yes"}]}`:            `1:62: teams[0].require_2fa: true or false is wanted, a text is there`,
-		`{"organizer": "demo", "teams": [{"name": "a", "id": 1.5}]}`:                       `1:53: teams[0].id: a number is wanted, a number is there`,
+		`{"organizer": "demo", "teams": [{"name": "a", "id": 1.5}]}`:                       `1:53: teams[0].id: a whole number is wanted, a number is there`,
 		`{"organizer": "demo", "teams": [{"name": "a", "members": ["bob"]}]}`:              `1:59: teams[0].members[0]: "bob" is not an e-mail address, nor user:17, nor a name of people`,
 		`{"organizer": "demo", "teams": [{"name": "a", "members": ["user:x"]}]}`:           `1:59: teams[0].members[0]: "user:x" is not an account: they look like user:17`,
 		`{"organizer": "demo", "teams": [{"name": "a", "members": ["a@b.c","A@b.c"]}]}`:    `1:67: teams[0].members[1]: is members[0] again`,
