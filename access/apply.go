@@ -219,7 +219,18 @@ func (a *applier) step(ctx context.Context, number int) StepResult {
 		}
 		return a.done(number, attempt, result)
 	}
-	for last := attempt + attempts - 1; attempt <= last; attempt++ {
+	for first := attempt; attempt < first+attempts; attempt++ {
+		if attempt > first {
+			// Not a replay but somebody else at work, if it is not as the plan saw it.
+			done, err := act.look(ctx)
+			if err != nil {
+				return result.failed(err)
+			}
+			if done {
+				result.Outcome = OutcomeDone
+				return a.done(number, attempt-1, result)
+			}
+		}
 		if err := a.journal.write(journalLine{JournalEntry: &JournalEntry{Event: JournalBegun, Step: number, Attempt: attempt}}); err != nil {
 			return result.failed(err)
 		}

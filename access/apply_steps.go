@@ -51,7 +51,11 @@ func (a *applier) createTeam(s *Step, r *StepResult, open bool) action {
 			r.TeamID = 0
 			return false, nil
 		}
-		return err == nil && s.Change.done(team), err
+		if err == nil && !s.Change.done(team) {
+			// Making it again would make a second one of the same fault.
+			err = fmt.Errorf("team %d was made, and is not what was asked for: %w", team.ID, ErrChanged)
+		}
+		return err == nil, err
 	}
 	return action{
 		look: func(ctx context.Context) (bool, error) {
@@ -59,7 +63,7 @@ func (a *applier) createTeam(s *Step, r *StepResult, open bool) action {
 				if err != nil {
 					return false, err
 				}
-				if team.Name != *s.Change.Name || team.ID <= a.plan.NewestTeam {
+				if team.Name != *s.Change.Name || team.ID <= a.plan.NewestTeam || a.maker(team.ID) != 0 {
 					continue
 				}
 				if !open || !s.Change.done(&team) {
@@ -78,6 +82,16 @@ func (a *applier) createTeam(s *Step, r *StepResult, open bool) action {
 		},
 		check: same,
 	}
+}
+
+// maker is the number of the step that has made a team, 0 when it is none of the plan.
+func (a *applier) maker(teamID int64) int {
+	for number, id := range a.made {
+		if id == teamID && a.plan.Steps[number-1].Kind == StepCreateTeam {
+			return number
+		}
+	}
+	return 0
 }
 
 func (a *applier) updateTeam(s *Step) action {
