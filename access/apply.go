@@ -111,7 +111,7 @@ func Apply(ctx context.Context, px *boxoffice.Pretix, plan *Plan, opts *ApplyOpt
 		return nil, fmt.Errorf("access: the plan makes %d removals, and %d of %d people leave a team; ApplyOptions.Removals is %d: %w",
 			n, plan.Leavers(), plan.People, o.Removals, ErrRemovals)
 	}
-	a := &applier{px: px, plan: plan, opts: o, journal: journalWriter{o.Journal}, made: map[int]int64{}}
+	a := &applier{px: px, plan: plan, opts: o, journal: journalWriter{out: o.Journal}, made: map[int]int64{}}
 	if err := a.guard(ctx); err != nil {
 		return nil, err
 	}
