@@ -104,7 +104,7 @@ func Apply(ctx context.Context, px *boxoffice.Pretix, plan *Plan, opts *ApplyOpt
 	if err := plan.Check(); err != nil {
 		return nil, err
 	}
-	if o.Resume != nil && o.Resume.Plan.ID != plan.ID {
+	if o.Resume != nil && !plan.same(o.Resume.Plan) {
 		return nil, &boxoffice.ArgumentError{Argument: "opts.Resume", Reason: "is the journal of another plan"}
 	}
 	if n := plan.Removals(); o.Removals != 0 && o.Removals != n || o.Removals == 0 && plan.MustSayRemovals() {

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
@@ -344,6 +345,17 @@ func (s *Step) check() error {
 		return fmt.Errorf("a step of kind %s lacks what it needs", s.Kind)
 	}
 	return nil
+}
+
+// same tells whether two plans are one: also a plan of the same id can have been edited
+// since its steps were counted in a journal.
+func (p *Plan) same(other *Plan) bool {
+	a, err := json.Marshal(p)
+	if err != nil {
+		return false
+	}
+	b, err := json.Marshal(other)
+	return err == nil && bytes.Equal(a, b)
 }
 
 // ParsePlan reads a plan that was written as JSON.
