@@ -268,11 +268,17 @@ func (a *applier) invite(s *Step, r *StepResult) action {
 
 func (a *applier) revokeInvite(s *Step) action {
 	gone := func(ctx context.Context) (bool, error) {
-		_, err := a.px.Invites.Get(ctx, a.plan.Organizer, s.TeamID, s.InviteID)
-		if errors.Is(err, boxoffice.ErrNotFound) {
+		invite, err := a.px.Invites.Get(ctx, a.plan.Organizer, s.TeamID, s.InviteID)
+		switch {
+		case errors.Is(err, boxoffice.ErrNotFound):
 			return true, nil
+		case err != nil:
+			return false, err
+		case invite.Email != s.Email:
+			// An invite keeps its address: it is one of another server.
+			return false, fmt.Errorf("the invite is for another address: %w", ErrChanged)
 		}
-		return false, err
+		return false, nil
 	}
 	return action{
 		look: func(ctx context.Context) (bool, error) {
@@ -348,6 +354,10 @@ func (a *applier) disableToken(s *Step) action {
 		token, err := a.px.Tokens.Get(ctx, a.plan.Organizer, s.TeamID, s.TokenID)
 		if errors.Is(err, boxoffice.ErrNotFound) {
 			return true, nil
+		}
+		if err == nil && token.Name != s.Token {
+			// A token keeps its name: it is one of another server.
+			return false, fmt.Errorf("the token has another name: %w", ErrChanged)
 		}
 		return err == nil && !token.Active, err
 	}

@@ -139,7 +139,7 @@ func (r *reverter) updated(s *Step, g *Group) {
 func (r *reverter) invited(s *Step, result StepResult, g *Group) {
 	of := Step{TeamID: g.teamID(), Team: g.Name}
 	for _, invite := range g.Invites {
-		if invite.ID == result.InviteID {
+		if invite.ID == result.InviteID && strings.EqualFold(invite.Email, s.Email) {
 			r.plan.revoke(of, invite)
 			return
 		}
