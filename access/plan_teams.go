@@ -136,6 +136,10 @@ func listGroups(groups []*Group) string {
 // update plans a change of a team, with what it takes to get a stuck one moving.
 func (p *teamPlanner) update(ctx context.Context, place string, g *Group, change *TeamChange) {
 	change.trim(g.Team)
+	if problem := change.nameProblem(); problem != "" {
+		p.problem(place+".name", "%s", problem)
+		return
+	}
 	note := repair(g.Team, change)
 	if err := p.px.CheckTeamUpdate(ctx, g.Team, change.update()); err != nil {
 		p.problems = append(p.problems, fmt.Errorf("%s: %w", place, err))

@@ -71,7 +71,8 @@ func (t TeamState) MarshalJSON() ([]byte, error) {
 }
 
 // State is the snapshot as a desired state: a plan of it is empty, but for invites
-// without an address, which nothing can name and a plan revokes. Of a role of Eventbrite nothing is in it.
+// whose address is none, which nothing can name and a plan revokes. Of a role of
+// Eventbrite nothing is in it.
 func (s *Snapshot) State() *State {
 	state := &State{Organizer: s.Account, Teams: []TeamState{}}
 	for i := range s.Groups {
@@ -81,10 +82,14 @@ func (s *Snapshot) State() *State {
 		}
 		members := []string{}
 		for _, p := range s.Members(g.ID) {
-			members = append(members, ref(p))
+			member := ref(p)
+			if slices.ContainsFunc(members, func(m string) bool { return strings.EqualFold(m, member) }) {
+				member = userPrefix + p.ID
+			}
+			members = append(members, member)
 		}
 		for _, invite := range g.Invites {
-			if invite.Email != "" && !slices.ContainsFunc(members, func(m string) bool { return strings.EqualFold(m, invite.Email) }) {
+			if named(invite.Email) && !slices.ContainsFunc(members, func(m string) bool { return strings.EqualFold(m, invite.Email) }) {
 				members = append(members, invite.Email)
 			}
 		}
@@ -100,10 +105,16 @@ const userPrefix = "user:"
 
 // ref names a person in a state.
 func ref(p Person) string {
-	if _, err := address.Check(p.Email); err != nil {
+	if !named(p.Email) {
 		return userPrefix + p.ID
 	}
 	return p.Email
+}
+
+// named tells whether a state can name someone by an address as it is.
+func named(email string) bool {
+	who, err := parseIdentity(email)
+	return err == nil && who.name == email && who.userID == 0
 }
 
 // identity is what a person is known by.
