@@ -194,6 +194,18 @@ func (a *applier) sameContent(ctx context.Context, s *Step) error {
 			return fmt.Errorf("%s has joined the team: %w", Person{ID: fmt.Sprint(m.ID), Email: m.Email}, ErrChanged)
 		}
 	}
+	invited := map[int64]bool{}
+	for _, i := range s.Invites {
+		invited[i.ID] = true
+	}
+	for i, err := range a.px.Invites.All(ctx, a.plan.Organizer, s.TeamID, nil) {
+		if err != nil {
+			return err
+		}
+		if !invited[i.ID] {
+			return fmt.Errorf("%s was invited into the team: %w", (&Step{Email: i.Email}).who(), ErrChanged)
+		}
+	}
 	tokens, err := a.px.Tokens.List(ctx, a.plan.Organizer, s.TeamID, nil)
 	if err != nil {
 		return err

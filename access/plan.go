@@ -168,11 +168,12 @@ func (o *PlanOptions) orDefault() PlanOptions {
 // Empty tells whether there is nothing to do.
 func (p *Plan) Empty() bool { return len(p.Steps) == 0 }
 
-// Removals counts the steps that take access from someone: removals, revoked invites,
-// disabled tokens and deleted teams.
+// Removals counts what is taken away: members, open invites, tokens and teams. With a
+// team that is deleted go its members and invites, which count as well.
 func (p *Plan) Removals() int {
 	n := 0
 	for _, s := range p.Steps {
+		n += len(s.Members) + len(s.Invites)
 		switch s.Kind {
 		case StepRemoveMember, StepRevokeInvite, StepDisableToken, StepDeleteTeam:
 			n++
