@@ -56,6 +56,7 @@ func (a *Applied) String() string {
 		if r.Membership != "" {
 			what += ", " + string(r.Membership)
 		}
+		what = plaintext.Line(what) // from a journal, maybe
 		fmt.Fprintf(&b, "%s: %s", a.Plan.Steps[r.Step-1], what)
 		if r.Err != nil {
 			b.WriteString(": " + plaintext.Line(r.Err.Error()))

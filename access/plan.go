@@ -307,6 +307,9 @@ func (p *Plan) Check() error {
 	if p.Organizer == "" {
 		return bad("plan.organizer", "is missing")
 	}
+	if !slices.Contains([]Job{JobTeams, JobOnboard, JobOffboard, JobRetire, JobRevert}, p.Job) {
+		return bad("plan.job", "is none that there is")
+	}
 	for i, s := range p.Steps {
 		place := fmt.Sprintf("plan.steps[%d]", i)
 		if err := s.check(); err != nil {
@@ -326,7 +329,7 @@ func (s *Step) check() error {
 	var complete bool
 	switch s.Kind {
 	case StepCreateTeam:
-		complete = s.Change != nil && s.Change.Name != nil
+		complete = s.Change != nil && s.Change.Name != nil && *s.Change.Name == s.Team // which is what is printed
 	case StepUpdateTeam:
 		complete = s.Change != nil && s.Saw != nil && s.TeamID > 0
 	case StepDeleteTeam:
