@@ -35,7 +35,7 @@ func PlanTeams(ctx context.Context, px *boxoffice.Pretix, state *State, opts *Pl
 	if err := s.Err(); err != nil {
 		return nil, err
 	}
-	p := &teamPlanner{px: px, snapshot: s, state: state, plan: newPlan(JobTeams, s), managed: map[string]int{}}
+	p := &teamPlanner{px: px, snapshot: s, state: state, owners: state.owners(), plan: newPlan(JobTeams, s), managed: map[string]int{}}
 	for i := range state.Teams {
 		p.team(ctx, i)
 	}
@@ -57,6 +57,7 @@ type teamPlanner struct {
 	snapshot *Snapshot
 	state    *State
 	plan     *Plan
+	owners   map[string]string
 	managed  map[string]int // groups by id, and the team of the state that they are
 	problems []error
 }
@@ -203,18 +204,20 @@ func (p *teamPlanner) members(place string, want *TeamState, of Step, g *Group) 
 	}
 	wanted := make([]identity, 0, len(want.Members))
 	for _, name := range want.Members {
-		who, err := p.state.identity(name)
+		who, err := p.state.identity(name, p.owners)
 		if err != nil { // Check has passed
 			p.problems = append(p.problems, err)
 			return
 		}
 		wanted = append(wanted, who)
 	}
+	var members []Person
 	if g != nil {
-		p.leaving(of, g, wanted)
+		members = p.snapshot.Members(g.ID)
+		p.leaving(of, g, members, wanted)
 	}
 	for i, who := range wanted {
-		if g != nil && (slices.ContainsFunc(p.snapshot.Members(g.ID), who.is) ||
+		if g != nil && (slices.ContainsFunc(members, who.is) ||
 			slices.ContainsFunc(g.Invites, func(i boxoffice.TeamInvite) bool { return who.owns(i.Email) })) {
 			continue
 		}
@@ -228,13 +231,13 @@ func (p *teamPlanner) members(place string, want *TeamState, of Step, g *Group) 
 	}
 }
 
-func (p *teamPlanner) leaving(of Step, g *Group, wanted []identity) {
+func (p *teamPlanner) leaving(of Step, g *Group, members []Person, wanted []identity) {
 	for _, invite := range g.Invites {
 		if !slices.ContainsFunc(wanted, func(who identity) bool { return who.owns(invite.Email) }) {
 			p.plan.revoke(of, invite)
 		}
 	}
-	for _, m := range p.snapshot.Members(g.ID) {
+	for _, m := range members {
 		if !slices.ContainsFunc(wanted, func(who identity) bool { return who.is(m) }) {
 			p.plan.remove(of, m)
 		}

@@ -283,9 +283,10 @@ func (w *propWorld) apply(t *testing.T, p *Plan, journal io.Writer) {
 	t.Helper()
 	applied, err := Apply(t.Context(), w.px, p, &ApplyOptions{Removals: p.Removals(), Journal: journal})
 	switch {
-	case errors.Is(err, ErrLockout), errors.Is(err, boxoffice.ErrTeamStuck) && w.stuck, errors.Is(err, boxoffice.ErrServer):
-		// Not to be had: it locks out, a plugin's permission is in the way, or pretix
-		// answers 500 since addresses of accounts differ in case only.
+	case errors.Is(err, ErrLockout), errors.Is(err, boxoffice.ErrTeamStuck) && w.stuck, errors.Is(err, boxoffice.ErrServer),
+		err != nil && strings.Contains(err.Error(), "Enter a valid email address."):
+		// Not to be had: it locks out, a plugin's permission is in the way, pretix answers
+		// 500 since addresses of accounts differ in case only, or it invites no such address.
 		t.SkipNow()
 	case err != nil:
 		t.Fatalf("%v\n%s\n%s", err, p, applied)

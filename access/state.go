@@ -150,8 +150,19 @@ func (i identity) is(p Person) bool {
 	return i.userID != 0 && i.userID == p.userID() || p.Email != "" && i.owns(p.Email)
 }
 
+// owners are the names of people by their addresses.
+func (s *State) owners() map[string]string {
+	out := map[string]string{}
+	for name, emails := range s.People {
+		for _, email := range emails {
+			out[strings.ToLower(email)] = name
+		}
+	}
+	return out
+}
+
 // identity finds out who a member of a team is.
-func (s *State) identity(name string) (identity, error) {
+func (s *State) identity(name string, owners map[string]string) (identity, error) {
 	if emails, ok := s.People[name]; ok {
 		return identity{name: name, emails: emails}, nil
 	}
@@ -160,9 +171,9 @@ func (s *State) identity(name string) (identity, error) {
 		return found, err
 	}
 	// An address of someone who has a name stands for all their addresses.
-	for alias, emails := range s.People {
-		if person := (identity{name: alias, emails: emails}); len(found.emails) > 0 && person.owns(found.emails[0]) {
-			return person, nil
+	if len(found.emails) > 0 {
+		if owner, ok := owners[strings.ToLower(found.emails[0])]; ok {
+			return identity{name: owner, emails: s.People[owner]}, nil
 		}
 	}
 	return found, nil

@@ -23,7 +23,7 @@ func (s *State) Check() error {
 	if err := s.checkPeople(bad); err != nil {
 		return err
 	}
-	names, ids := map[string]int{}, map[int64]int{}
+	names, ids, owners := map[string]int{}, map[int64]int{}, s.owners()
 	for i, t := range s.Teams {
 		place := fmt.Sprintf("teams[%d]", i)
 		switch other, twice := names[t.Name]; {
@@ -41,7 +41,7 @@ func (s *State) Check() error {
 			return bad(place+".id", "teams[%d] has the same id", other)
 		}
 		names[t.Name], ids[t.ID] = i, i
-		if err := s.checkMembers(place, t, bad); err != nil {
+		if err := s.checkMembers(place, t, owners, bad); err != nil {
 			return err
 		}
 	}
@@ -86,11 +86,11 @@ func (s *State) checkPeople(bad func(place, format string, args ...any) error) e
 	return nil
 }
 
-func (s *State) checkMembers(place string, t TeamState, bad func(place, format string, args ...any) error) error {
+func (s *State) checkMembers(place string, t TeamState, owners map[string]string, bad func(place, format string, args ...any) error) error {
 	seen := map[string]int{}
 	for i, member := range t.Members {
 		at := fmt.Sprintf("%s.members[%d]", place, i)
-		who, err := s.identity(member)
+		who, err := s.identity(member, owners)
 		if err != nil {
 			return bad(at, "%s", err)
 		}
