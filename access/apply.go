@@ -56,6 +56,7 @@ func (a *Applied) String() string {
 		if r.Membership != "" {
 			what += ", " + string(r.Membership)
 		}
+		what = plaintext.Line(what) // from a journal, maybe
 		fmt.Fprintf(&b, "%s: %s", a.Plan.Steps[r.Step-1], what)
 		if r.Err != nil {
 			b.WriteString(": " + plaintext.Line(r.Err.Error()))
@@ -105,14 +106,14 @@ func Apply(ctx context.Context, px *boxoffice.Pretix, plan *Plan, opts *ApplyOpt
 	if err := plan.Check(); err != nil {
 		return nil, err
 	}
-	if o.Resume != nil && o.Resume.Plan.ID != plan.ID {
+	if o.Resume != nil && !plan.same(o.Resume.Plan) {
 		return nil, &boxoffice.ArgumentError{Argument: "opts.Resume", Reason: "is the journal of another plan"}
 	}
 	if n := plan.Removals(); o.Removals != 0 && o.Removals != n || o.Removals == 0 && plan.MustSayRemovals() {
 		return nil, fmt.Errorf("access: the plan makes %d removals, and %d of %d people leave a team; ApplyOptions.Removals is %d: %w",
 			n, plan.Leavers(), plan.People, o.Removals, ErrRemovals)
 	}
-	a := &applier{px: px, plan: plan, opts: o, journal: journalWriter{o.Journal}, made: map[int]int64{}}
+	a := &applier{px: px, plan: plan, opts: o, journal: journalWriter{out: o.Journal}, made: map[int]int64{}}
 	if err := a.guard(ctx); err != nil {
 		return nil, err
 	}
@@ -224,7 +225,18 @@ func (a *applier) step(ctx context.Context, number int) StepResult {
 		}
 		return a.done(number, attempt, result)
 	}
-	for last := attempt + attempts - 1; attempt <= last; attempt++ {
+	for first := attempt; attempt < first+attempts; attempt++ {
+		if attempt > first {
+			// Not a replay but somebody else at work, if it is not as the plan saw it.
+			done, err := act.look(ctx)
+			if err != nil {
+				return result.failed(err)
+			}
+			if done {
+				result.Outcome = OutcomeDone
+				return a.done(number, attempt-1, result)
+			}
+		}
 		if err := a.journal.write(journalLine{JournalEntry: &JournalEntry{Event: JournalBegun, Step: number, Attempt: attempt}}); err != nil {
 			return result.failed(err)
 		}

@@ -92,9 +92,10 @@ func TestStateOfATeamThatLendsItsName(t *testing.T) {
 func TestApplyLooksBeforeItDeletes(t *testing.T) {
 	t.Parallel()
 	for name, meanwhile := range map[string]func(*planDemo){
-		"someone joined":   func(d *planDemo) { d.AddMember(d.door, d.grace) },
-		"a token was made": func(d *planDemo) { d.AddToken(d.door, "new") },
-		"it may do more":   func(d *planDemo) { _, _ = d.px.Teams.Grant(t.Context(), d.Organizer, d.door, "event.vouchers:read") },
+		"someone joined":     func(d *planDemo) { d.AddMember(d.door, d.grace) },
+		"someone is invited": func(d *planDemo) { d.AddInvite(d.door, "zoe@example.org") },
+		"a token was made":   func(d *planDemo) { d.AddToken(d.door, "new") },
+		"it may do more":     func(d *planDemo) { _, _ = d.px.Teams.Grant(t.Context(), d.Organizer, d.door, "event.vouchers:read") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newPlanDemo(t, "2026.8.0")
@@ -102,7 +103,7 @@ func TestApplyLooksBeforeItDeletes(t *testing.T) {
 			state.Teams = state.Teams[:2]
 			p := d.plan(t, state, &PlanOptions{Prune: true})
 			meanwhile(d)
-			if _, err := Apply(t.Context(), d.px, p, &ApplyOptions{Removals: 1}); !errors.Is(err, ErrChanged) {
+			if _, err := Apply(t.Context(), d.px, p, &ApplyOptions{Removals: p.Removals()}); !errors.Is(err, ErrChanged) {
 				t.Errorf("%v", err)
 			}
 			if len(d.Teams("")) != 3 {
@@ -251,7 +252,7 @@ func TestGuardOfTokens(t *testing.T) {
 
 func TestReadJournal(t *testing.T) {
 	t.Parallel()
-	plan := `{"plan":{"id":"12345678","job":"teams","organizer":"demo","steps":[{"kind":"invite","team_id":7,"team":"Door","email":"a@b.c"}]}}` + "\n"
+	plan := `{"plan":{"id":"12345678","job":"teams","organizer":"demo","job":"teams","steps":[{"kind":"invite","team_id":7,"team":"Door","email":"a@b.c"}]}}` + "\n"
 	begun := `{"time":"2026-11-24T00:00:00Z","event":"begun","step":1,"attempt":1}` + "\n"
 	torn := `{"time":"2026-11-24T00:00:00Z","event":"do`
 	resumed := "\n" + `{"time":"2026-11-24T00:00:00Z","event":"resumed"}` + "\n"
@@ -417,15 +418,15 @@ func TestPlanCheck(t *testing.T) {
 		`{"id":"short"}`:     "plan.id: is not that of a plan",
 		`{"id":"1234 5678"}`: "plan.id: is not that of a plan",
 		`{"id":"12345678"}`:  "plan.organizer: is missing",
-		`{"id":"12345678","organizer":"demo","steps":[{"kind":"delete"}]}`:                                                                    "plan.steps[0]: it has to name a team, or the step that makes it",
-		`{"id":"12345678","organizer":"demo","steps":[{"kind":"delete","team_id":7}]}`:                                                        `plan.steps[0]: "delete" is no kind of step`,
-		`{"id":"12345678","organizer":"demo","steps":[{"kind":"invite","team_id":7}]}`:                                                        "plan.steps[0]: a step of kind invite lacks what it needs",
-		`{"id":"12345678","organizer":"demo","steps":[{"kind":"invite","team_id":7,"new_team":1,"email":"a@b.c"}]}`:                           "plan.steps[0]: it has to name a team, or the step that makes it",
-		`{"id":"12345678","organizer":"demo","steps":[{"kind":"invite","new_team":1,"email":"a@b.c"}]}`:                                       "plan.steps[0].new_team: is no earlier step that makes a team",
-		`{"id":"12345678","organizer":"demo","steps":[{"kind":"update_team","team_id":7,"team":"Crew","change":{},"saw":{"name":"Admins"}}]}`: "plan.steps[0]: it names one team and means another",
-		`{"id":"12345678","organizer":"demo","steps":[{"kind":"delete_team","team_id":7,"team":"Crew","saw":{"name":"Admins"}}]}`:             "plan.steps[0]: it names one team and means another",
-		`{"id":"12345678","organizer":"demo","steps":[{"kind":"create_team","team":"Crew","change":{"name":"Admins"}}]}`:                      "plan.steps[0]: it names one team and means another",
-		`{"id":"12345678","organizer":"demo","job":"\u001b[2J"}`:                                                                              `plan.job: "\x1b[2J" is no job`,
+		`{"id":"12345678","organizer":"demo","job":"teams)\nnothing to do"}`:                                                                                "plan.job: is none that there is",
+		`{"id":"12345678","organizer":"demo","job":"teams","steps":[{"kind":"create_team","team":"Press","change":{"name":"Administrators"}}]}`:             "plan.steps[0]: it names one team and means another",
+		`{"id":"12345678","organizer":"demo","job":"teams","steps":[{"kind":"update_team","team_id":7,"team":"Crew","change":{},"saw":{"name":"Admins"}}]}`: "plan.steps[0]: it names one team and means another",
+		`{"id":"12345678","organizer":"demo","job":"teams","steps":[{"kind":"delete_team","team_id":7,"team":"Crew","saw":{"name":"Admins"}}]}`:             "plan.steps[0]: it names one team and means another",
+		`{"id":"12345678","organizer":"demo","job":"teams","steps":[{"kind":"delete"}]}`:                                                                    "plan.steps[0]: it has to name a team, or the step that makes it",
+		`{"id":"12345678","organizer":"demo","job":"teams","steps":[{"kind":"delete","team_id":7}]}`:                                                        `plan.steps[0]: "delete" is no kind of step`,
+		`{"id":"12345678","organizer":"demo","job":"teams","steps":[{"kind":"invite","team_id":7}]}`:                                                        "plan.steps[0]: a step of kind invite lacks what it needs",
+		`{"id":"12345678","organizer":"demo","job":"teams","steps":[{"kind":"invite","team_id":7,"new_team":1,"email":"a@b.c"}]}`:                           "plan.steps[0]: it has to name a team, or the step that makes it",
+		`{"id":"12345678","organizer":"demo","job":"teams","steps":[{"kind":"invite","new_team":1,"email":"a@b.c"}]}`:                                       "plan.steps[0].new_team: is no earlier step that makes a team",
 		`[]`: "reading a plan",
 	} {
 		if _, err := ParsePlan([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {

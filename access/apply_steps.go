@@ -51,7 +51,11 @@ func (a *applier) createTeam(s *Step, r *StepResult, open bool) action {
 			r.TeamID = 0
 			return false, nil
 		}
-		return err == nil && s.Change.done(team), err
+		if err == nil && !s.Change.done(team) {
+			// Making it again would make a second one of the same fault.
+			err = fmt.Errorf("team %d was made, and is not what was asked for: %w", team.ID, ErrChanged)
+		}
+		return err == nil, err
 	}
 	return action{
 		look: func(ctx context.Context) (bool, error) {
@@ -59,7 +63,7 @@ func (a *applier) createTeam(s *Step, r *StepResult, open bool) action {
 				if err != nil {
 					return false, err
 				}
-				if team.Name != *s.Change.Name || team.ID <= a.plan.NewestTeam {
+				if team.Name != *s.Change.Name || team.ID <= a.plan.NewestTeam || a.maker(team.ID) != 0 {
 					continue
 				}
 				if !open || !s.Change.done(&team) {
@@ -78,6 +82,16 @@ func (a *applier) createTeam(s *Step, r *StepResult, open bool) action {
 		},
 		check: same,
 	}
+}
+
+// maker is the number of the step that has made a team, 0 when it is none of the plan.
+func (a *applier) maker(teamID int64) int {
+	for number, id := range a.made {
+		if id == teamID && a.plan.Steps[number-1].Kind == StepCreateTeam {
+			return number
+		}
+	}
+	return 0
 }
 
 func (a *applier) updateTeam(s *Step) action {
@@ -178,6 +192,18 @@ func (a *applier) sameContent(ctx context.Context, s *Step) error {
 		}
 		if email, ok := saw[m.ID]; !ok || !strings.EqualFold(email, m.Email) {
 			return fmt.Errorf("%s has joined the team: %w", Person{ID: fmt.Sprint(m.ID), Email: m.Email}, ErrChanged)
+		}
+	}
+	invited := map[int64]bool{}
+	for _, i := range s.Invites {
+		invited[i.ID] = true
+	}
+	for i, err := range a.px.Invites.All(ctx, a.plan.Organizer, s.TeamID, nil) {
+		if err != nil {
+			return err
+		}
+		if !invited[i.ID] {
+			return fmt.Errorf("%s was invited into the team: %w", (&Step{Email: i.Email}).who(), ErrChanged)
 		}
 	}
 	tokens, err := a.px.Tokens.List(ctx, a.plan.Organizer, s.TeamID, nil)

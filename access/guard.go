@@ -51,6 +51,22 @@ type Guard struct {
 	Force bool
 }
 
+// known refuses to take for the caller's own what can't be: a mistyped id would leave
+// the caller without protection.
+func (g Guard) known(st *standing) error {
+	if g.TeamID == 0 {
+		return nil
+	}
+	t := st.teams[g.TeamID]
+	if t == nil || !t.manages {
+		return &boxoffice.ArgumentError{Argument: "Guard.TeamID", Reason: fmt.Sprintf("there is no team %d that may manage teams, so it is not your own", g.TeamID)}
+	}
+	if g.TokenID != 0 && !t.tokens[g.TokenID] {
+		return &boxoffice.ArgumentError{Argument: "Guard.TokenID", Reason: fmt.Sprintf("team %s has no active token %d, so it is not your own", t.describe(g.TeamID), g.TokenID)}
+	}
+	return nil
+}
+
 // check judges the step from one standing to the next.
 func (g Guard) check(before, after *standing) error {
 	if g.Force {

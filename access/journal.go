@@ -177,13 +177,22 @@ const (
 	OutcomeSkipped Outcome = "skipped"
 )
 
-// journalWriter writes lines, each at once and as a whole.
-type journalWriter struct{ out io.Writer }
+// journalWriter writes lines, each at once and as a whole. After a failure it takes
+// no more: a line behind one that was cut off could not be read.
+type journalWriter struct {
+	out io.Writer
+	err error
+}
 
-func (w journalWriter) write(line journalLine) error {
-	if w.out == nil {
-		return nil
+func (w *journalWriter) write(line journalLine) error {
+	if w.out == nil || w.err != nil {
+		return w.err
 	}
+	w.err = w.line(line)
+	return w.err
+}
+
+func (w *journalWriter) line(line journalLine) error {
 	if line.JournalEntry != nil {
 		line.Time = now()
 	}
@@ -195,7 +204,12 @@ func (w journalWriter) write(line journalLine) error {
 		// What the line before was cut off in must not spoil this one.
 		text = append([]byte("\n"), text...)
 	}
-	if _, err := w.out.Write(append(text, '\n')); err != nil {
+	text = append(text, '\n')
+	n, err := w.out.Write(text)
+	if err == nil && n < len(text) {
+		err = io.ErrShortWrite
+	}
+	if err != nil {
 		return fmt.Errorf("access: writing the journal: %w", err)
 	}
 	if file, ok := w.out.(interface{ Sync() error }); ok {

@@ -92,6 +92,7 @@ func (p jsonParser) value(place string, depth int) (*jsonNode, error) {
 }
 
 func (p jsonParser) inside(n *jsonNode, place string, depth int) error {
+	seen := map[string]bool{}
 	for p.in.More() {
 		if n.kind == '[' {
 			item, err := p.value(fmt.Sprintf("%s[%d]", place, len(n.items)), depth+1)
@@ -108,9 +109,10 @@ func (p jsonParser) inside(n *jsonNode, place string, depth int) error {
 		}
 		m.name, _ = key.(string)
 		at := strings.TrimPrefix(place+"."+m.name, ".")
-		if slices.ContainsFunc(n.members, func(o jsonMember) bool { return o.name == m.name }) {
+		if seen[m.name] {
 			return &jsonError{offset: int64(m.start), place: at, reason: "this key is there twice"}
 		}
+		seen[m.name] = true
 		if m.value, err = p.value(at, depth+1); err != nil {
 			return err
 		}

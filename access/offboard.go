@@ -90,9 +90,10 @@ type offboarding struct {
 func (o *offboarding) learn() {
 	for i := range o.leavers {
 		who := &o.leavers[i]
+		named := *who // not by the addresses that are learned: others may share them
 		var same []string
 		for _, p := range o.snapshot.People {
-			if !who.is(p) {
+			if !named.is(p) {
 				continue
 			}
 			same = append(same, fmt.Sprintf("%s%d", userPrefix, p.userID()))

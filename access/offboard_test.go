@@ -362,3 +362,23 @@ func TestOffboardNeedsAllOfIt(t *testing.T) {
 		t.Errorf("%v, %v", plan, err)
 	}
 }
+
+// Who is named by an account is not taken for another one whose address differs only
+// in case.
+func TestOffboardAnAccountAlone(t *testing.T) {
+	t.Parallel()
+	p := newPeople(t, "2026.8.0")
+	office := p.team(t, p.box("Box office"))
+	var accounts []int64
+	for _, email := range []string{"zoe@example.org", "Zoe@example.org"} {
+		id := p.fake.AddUser(boxofficetest.PretixUser{Email: email})
+		p.fake.AddMember(office, id)
+		accounts = append(accounts, id)
+	}
+	for _, id := range accounts {
+		plan := p.offboard(t, fmt.Sprint("user:", id))
+		if len(plan.Steps) != 1 || plan.Steps[0].UserID != id || len(plan.Warnings) != 0 {
+			t.Errorf("user:%d\n%s", id, plan)
+		}
+	}
+}

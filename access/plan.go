@@ -1,6 +1,7 @@
 package access
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
@@ -167,11 +168,12 @@ func (o *PlanOptions) orDefault() PlanOptions {
 // Empty tells whether there is nothing to do.
 func (p *Plan) Empty() bool { return len(p.Steps) == 0 }
 
-// Removals counts the steps that take access from someone: removals, revoked invites,
-// disabled tokens and deleted teams.
+// Removals counts what is taken away: members, open invites, tokens and teams. With a
+// team that is deleted go its members and invites, which count as well.
 func (p *Plan) Removals() int {
 	n := 0
 	for _, s := range p.Steps {
+		n += len(s.Members) + len(s.Invites)
 		switch s.Kind {
 		case StepRemoveMember, StepRevokeInvite, StepDisableToken, StepDeleteTeam:
 			n++
@@ -307,6 +309,10 @@ func (p *Plan) Check() error {
 	if p.Organizer == "" {
 		return bad("plan.organizer", "is missing")
 	}
+	if !slices.Contains([]Job{JobTeams, JobOnboard, JobOffboard, JobRetire, JobRevert}, p.Job) {
+		// How a plan is applied depends on it, and it is printed as it is.
+		return bad("plan.job", "is none that there is")
+	}
 	for i, s := range p.Steps {
 		place := fmt.Sprintf("plan.steps[%d]", i)
 		if err := s.check(); err != nil {
@@ -316,12 +322,7 @@ func (p *Plan) Check() error {
 			return bad(place+".new_team", "is no earlier step that makes a team")
 		}
 	}
-	switch p.Job {
-	case JobTeams, JobOnboard, JobOffboard, JobRetire, JobRevert:
-		return nil
-	}
-	// How a plan is applied depends on it, and it is printed as it is.
-	return bad("plan.job", fmt.Sprintf("%q is no job", p.Job))
+	return nil
 }
 
 func (s *Step) check() error {
@@ -355,6 +356,17 @@ func (s *Step) check() error {
 		return errors.New("it names one team and means another")
 	}
 	return nil
+}
+
+// same tells whether two plans are one: also a plan of the same id can have been edited
+// since its steps were counted in a journal.
+func (p *Plan) same(other *Plan) bool {
+	a, err := json.Marshal(p)
+	if err != nil {
+		return false
+	}
+	b, err := json.Marshal(other)
+	return err == nil && bytes.Equal(a, b)
 }
 
 // ParsePlan reads a plan that was written as JSON.

@@ -184,19 +184,20 @@ func describeChange(saw *boxoffice.Team, c *TeamChange, fresh bool) []string {
 		was, is          string
 		wasList, isList  []string
 		wasAll, set, all bool
+		same             bool // compared as they are, not as they print
 	}{
-		{"events", saw.Events().String(), c.Events.String(), saw.Events().Slugs(), c.Events.Slugs(), saw.Events().IsAll(), !c.Events.IsZero(), c.Events.IsAll()},
+		{"events", saw.Events().String(), c.Events.String(), saw.Events().Slugs(), c.Events.Slugs(), saw.Events().IsAll(), !c.Events.IsZero(), c.Events.IsAll(), c.Events.Equal(saw.Events())},
 		{
 			"event permissions", was.Event.String(), c.Permissions.Event.String(), texts(was.Event), texts(c.Permissions.Event),
-			was.Event.IsAll(), !c.Permissions.Event.IsZero(), c.Permissions.Event.IsAll(),
+			was.Event.IsAll(), !c.Permissions.Event.IsZero(), c.Permissions.Event.IsAll(), c.Permissions.Event.Equal(was.Event),
 		},
 		{
 			"organizer permissions", was.Organizer.String(), c.Permissions.Organizer.String(), texts(was.Organizer), texts(c.Permissions.Organizer),
-			was.Organizer.IsAll(), !c.Permissions.Organizer.IsZero(), c.Permissions.Organizer.IsAll(),
+			was.Organizer.IsAll(), !c.Permissions.Organizer.IsZero(), c.Permissions.Organizer.IsAll(), c.Permissions.Organizer.Equal(was.Organizer),
 		},
 	} {
 		switch {
-		case !f.set || !fresh && f.was == f.is:
+		case !f.set || !fresh && f.same:
 		case fresh:
 			out = append(out, fmt.Sprintf("+ %s: %s", f.name, f.is))
 		case f.wasAll || f.all:

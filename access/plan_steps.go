@@ -129,6 +129,9 @@ func (p *Plan) guardRest(g Guard, st *standing, done map[int]StepResult) error {
 	if g.Force {
 		return nil
 	}
+	if err := g.known(st); err != nil {
+		return err
+	}
 	for i := range p.Steps {
 		s := p.Steps[i]
 		if _, ok := done[i+1]; ok {
@@ -208,6 +211,9 @@ func (g Guard) update(ctx context.Context, px *boxoffice.Pretix, organizer strin
 	}
 	st, err := g.look(ctx, px, organizer, map[int64]bool{team.ID: true}, nil)
 	if err != nil {
+		return err
+	}
+	if err := g.known(st); err != nil {
 		return err
 	}
 	return g.try(&step, st)

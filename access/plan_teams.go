@@ -37,7 +37,7 @@ func PlanTeams(ctx context.Context, px *boxoffice.Pretix, state *State, opts *Pl
 	if err := s.Err(); err != nil {
 		return nil, err
 	}
-	p := &teamPlanner{px: px, snapshot: s, state: state, plan: newPlan(JobTeams, s), managed: map[string]int{}}
+	p := &teamPlanner{px: px, snapshot: s, state: state, owners: state.owners(), plan: newPlan(JobTeams, s), managed: map[string]int{}}
 	for i := range state.Teams {
 		p.team(ctx, i)
 	}
@@ -60,6 +60,7 @@ type teamPlanner struct {
 	snapshot *Snapshot
 	state    *State
 	plan     *Plan
+	owners   map[string]string
 	managed  map[string]int // groups by id, and the team of the state that they are
 	problems []error
 }
@@ -139,6 +140,10 @@ func listGroups(groups []*Group) string {
 // update plans a change of a team, with what it takes to get a stuck one moving.
 func (p *teamPlanner) update(ctx context.Context, place string, g *Group, change *TeamChange) {
 	change.trim(g.Team)
+	if problem := change.nameProblem(); problem != "" {
+		p.problem(place+".name", "%s", problem)
+		return
+	}
 	note := repair(g.Team, change)
 	if err := p.px.CheckTeamUpdate(ctx, g.Team, change.update()); err != nil {
 		p.problems = append(p.problems, fmt.Errorf("%s: %w", place, err))
@@ -202,7 +207,7 @@ func (p *teamPlanner) members(place string, want *TeamState, of Step, g *Group) 
 	}
 	wanted := make([]identity, 0, len(want.Members))
 	for _, name := range want.Members {
-		who, err := p.state.identity(name)
+		who, err := p.state.identity(name, p.owners)
 		if err != nil { // Check has passed
 			p.problems = append(p.problems, err)
 			return
@@ -212,7 +217,7 @@ func (p *teamPlanner) members(place string, want *TeamState, of Step, g *Group) 
 	var members []Person
 	if g != nil {
 		members = p.snapshot.Members(g.ID)
-		p.leaving(of, g, wanted)
+		p.leaving(of, g, members, wanted)
 	}
 	for i, who := range wanted {
 		if g != nil && (slices.ContainsFunc(members, who.is) ||
@@ -229,13 +234,13 @@ func (p *teamPlanner) members(place string, want *TeamState, of Step, g *Group) 
 	}
 }
 
-func (p *teamPlanner) leaving(of Step, g *Group, wanted []identity) {
+func (p *teamPlanner) leaving(of Step, g *Group, members []Person, wanted []identity) {
 	for _, invite := range g.Invites {
 		if !slices.ContainsFunc(wanted, func(who identity) bool { return who.owns(invite.Email) }) {
 			p.plan.revoke(of, invite)
 		}
 	}
-	for _, m := range p.snapshot.Members(g.ID) {
+	for _, m := range members {
 		if !slices.ContainsFunc(wanted, func(who identity) bool { return who.is(m) }) {
 			p.plan.remove(of, m)
 		}

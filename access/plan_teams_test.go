@@ -164,3 +164,17 @@ func TestPlanPrints(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
+
+// What can't be told apart when it is printed is a change all the same.
+func TestPlanPrintsWhatLooksTheSame(t *testing.T) {
+	t.Parallel()
+	d := newPlanDemo(t, "2026.8.0")
+	for _, slug := range []string{"gala\u200b", "gala\u200c"} {
+		d.AddEvent("", boxofficetest.PretixEvent{Slug: slug})
+	}
+	id := d.AddTeam("", boxofficetest.PretixTeam{Name: "Press", LimitEvents: []string{"gala\u200b"}})
+	p := d.plan(t, &State{Organizer: d.Organizer, Teams: []TeamState{{ID: id, Name: "Press", Events: boxoffice.OnlyEvents("gala\u200c")}}}, nil)
+	if want := "    ~ events: +gala\ufffd -gala\ufffd\n"; !strings.Contains(p.String(), want) {
+		t.Errorf("%q is missing in\n%s", want, p)
+	}
+}

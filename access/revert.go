@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/boxoffice-go/boxoffice"
+	"github.com/boxoffice-go/boxoffice/internal/address"
+	"github.com/boxoffice-go/boxoffice/internal/plaintext"
 )
 
 // Revert plans to undo what an apply has done, by its journal: steps that found
@@ -125,6 +127,10 @@ func (r *reverter) updated(s *Step, g *Group) {
 		back.Permissions.Organizer = s.Saw.Permissions().Organizer
 	}
 	back.trim(g.Team)
+	if problem := back.nameProblem(); problem != "" {
+		r.remains("team %s can't get its name %q back: it %s", g, plaintext.Line(*back.Name), problem)
+		back.Name = nil
+	}
 	if back.done(g.Team) {
 		return
 	}
@@ -139,7 +145,7 @@ func (r *reverter) updated(s *Step, g *Group) {
 func (r *reverter) invited(s *Step, result StepResult, g *Group) {
 	of := Step{TeamID: g.teamID(), Team: g.Name}
 	for _, invite := range g.Invites {
-		if invite.ID == result.InviteID {
+		if invite.ID == result.InviteID && strings.EqualFold(invite.Email, s.Email) {
 			r.plan.revoke(of, invite)
 			return
 		}
@@ -155,13 +161,17 @@ func (r *reverter) invited(s *Step, result StepResult, g *Group) {
 // deleted makes a team again.
 func (r *reverter) deleted(s *Step) {
 	change := &TeamChange{Name: new(s.Saw.Name), Require2FA: s.Saw.Require2FA, Events: s.Saw.Events(), Permissions: s.Saw.Permissions()}
+	if problem := change.nameProblem(); problem != "" && trimName(s.Saw.Name) != "" {
+		r.remains("team %s comes back without white space around its name", s.team())
+		change.Name = new(trimName(s.Saw.Name))
+	}
 	if err := r.px.CheckTeamCreate(r.ctx, change.create()); err != nil {
 		r.remains("team %s can't be made again: %s", s.team(), err)
 		return
 	}
-	r.plan.Steps = append(r.plan.Steps, Step{Kind: StepCreateTeam, Team: s.Saw.Name, Change: change})
+	r.plan.Steps = append(r.plan.Steps, Step{Kind: StepCreateTeam, Team: *change.Name, Change: change})
 	r.remains("team %s comes back under a new id", s.team())
-	of := Step{NewTeam: len(r.plan.Steps), Team: s.Saw.Name}
+	of := Step{NewTeam: len(r.plan.Steps), Team: *change.Name}
 	for _, m := range s.Members {
 		r.back(of, nil, m.Email, Person{ID: strconv.FormatInt(m.ID, 10), Email: m.Email}.String())
 	}
@@ -172,8 +182,9 @@ func (r *reverter) deleted(s *Step) {
 
 // back brings someone back into a team, unless they are in it.
 func (r *reverter) back(of Step, g *Group, email, who string) {
-	if email == "" {
-		r.remains("%s can't be brought back into team %s without an address", who, of.team())
+	if trimmed, err := address.Check(email); err != nil || trimmed != email {
+		// Trimmed it would be somebody else's.
+		r.remains("%s can't be brought back into team %s without an address", plaintext.Line(who), of.team())
 		return
 	}
 	if g != nil && (slices.ContainsFunc(r.snapshot.Members(g.ID), func(p Person) bool { return strings.EqualFold(p.Email, email) }) ||

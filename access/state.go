@@ -86,7 +86,8 @@ func (t *TeamState) UnmarshalJSON(data []byte) error {
 }
 
 // State is the snapshot as a desired state: a plan of it is empty, but for invites
-// without an address, which nothing can name and a plan revokes. Of a role of Eventbrite nothing is in it.
+// whose address is none, which nothing can name and a plan revokes. Of a role of
+// Eventbrite nothing is in it.
 func (s *Snapshot) State() *State {
 	state := &State{Organizer: s.Account, Teams: []TeamState{}}
 	for i := range s.Groups {
@@ -96,10 +97,14 @@ func (s *Snapshot) State() *State {
 		}
 		members := []string{}
 		for _, p := range s.Members(g.ID) {
-			members = append(members, ref(p))
+			member := ref(p)
+			if slices.ContainsFunc(members, func(m string) bool { return strings.EqualFold(m, member) }) {
+				member = userPrefix + p.ID
+			}
+			members = append(members, member)
 		}
 		for _, invite := range g.Invites {
-			if invite.Email != "" && !slices.ContainsFunc(members, func(m string) bool { return strings.EqualFold(m, invite.Email) }) {
+			if nameable(invite.Email) && !slices.ContainsFunc(members, func(m string) bool { return strings.EqualFold(m, invite.Email) }) {
 				members = append(members, invite.Email)
 			}
 		}
@@ -115,10 +120,16 @@ const userPrefix = "user:"
 
 // ref names a person in a state.
 func ref(p Person) string {
-	if _, err := address.Check(p.Email); err != nil {
+	if !nameable(p.Email) {
 		return userPrefix + p.ID
 	}
 	return p.Email
+}
+
+// nameable tells whether a state can name someone by an address as it is.
+func nameable(email string) bool {
+	who, err := parseIdentity(email)
+	return err == nil && who.name == email && who.userID == 0
 }
 
 // identity is what a person is known by.
@@ -154,8 +165,19 @@ func (i identity) is(p Person) bool {
 	return i.userID != 0 && i.userID == p.userID() || p.Email != "" && i.owns(p.Email)
 }
 
+// owners are the names of people by their addresses.
+func (s *State) owners() map[string]string {
+	out := map[string]string{}
+	for name, emails := range s.People {
+		for _, email := range emails {
+			out[strings.ToLower(email)] = name
+		}
+	}
+	return out
+}
+
 // identity finds out who a member of a team is.
-func (s *State) identity(name string) (identity, error) {
+func (s *State) identity(name string, owners map[string]string) (identity, error) {
 	if emails, ok := s.People[name]; ok {
 		return identity{name: name, emails: emails}, nil
 	}
@@ -164,9 +186,9 @@ func (s *State) identity(name string) (identity, error) {
 		return found, err
 	}
 	// An address of someone who has a name stands for all their addresses.
-	for alias, emails := range s.People {
-		if person := (identity{name: alias, emails: emails}); len(found.emails) > 0 && person.owns(found.emails[0]) {
-			return person, nil
+	if len(found.emails) > 0 {
+		if owner, ok := owners[strings.ToLower(found.emails[0])]; ok {
+			return identity{name: owner, emails: s.People[owner]}, nil
 		}
 	}
 	return found, nil

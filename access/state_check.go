@@ -23,30 +23,42 @@ func (s *State) Check() error {
 	if err := s.checkPeople(bad); err != nil {
 		return err
 	}
-	names, ids := map[string]int{}, map[int64]int{}
+	names, ids, owners := map[string]int{}, map[int64]int{}, s.owners()
 	for i, t := range s.Teams {
 		place := fmt.Sprintf("teams[%d]", i)
 		switch other, twice := names[t.Name]; {
-		case strings.TrimSpace(t.Name) == "":
-			return bad(place+".name", "is missing")
-		case strings.TrimSpace(t.Name) != t.Name:
-			return bad(place+".name", "begins or ends with white space, which pretix takes away")
 		case t.ID < 0:
 			return bad(place+".id", "an id is positive")
+		case t.ID == 0 && t.change().nameProblem() != "":
+			// A team that is there may have such a name, made past the API.
+			return bad(place+".name", "%s", t.change().nameProblem())
 		case twice && (t.ID == 0 || s.Teams[other].ID == 0):
 			return bad(place+".name", "teams[%d] has the same name; tell them apart by id", other)
-		case t.RenamedFrom == t.Name:
+		case t.RenamedFrom != "" && t.RenamedFrom == t.Name:
 			return bad(place+".renamed_from", "is the name itself")
 		}
 		if other, twice := ids[t.ID]; twice && t.ID != 0 {
 			return bad(place+".id", "teams[%d] has the same id", other)
 		}
 		names[t.Name], ids[t.ID] = i, i
-		if err := s.checkMembers(place, t, bad); err != nil {
+		if err := s.checkMembers(place, t, owners, bad); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// nameProblem tells why pretix would not store a new name as it is.
+func (c *TeamChange) nameProblem() string {
+	switch {
+	case c.Name == nil:
+		return ""
+	case trimName(*c.Name) == "":
+		return "is missing"
+	case trimName(*c.Name) != *c.Name:
+		return "begins or ends with white space, which pretix takes away"
+	}
+	return ""
 }
 
 func (s *State) checkPeople(bad func(place, format string, args ...any) error) error {
@@ -74,11 +86,11 @@ func (s *State) checkPeople(bad func(place, format string, args ...any) error) e
 	return nil
 }
 
-func (s *State) checkMembers(place string, t TeamState, bad func(place, format string, args ...any) error) error {
+func (s *State) checkMembers(place string, t TeamState, owners map[string]string, bad func(place, format string, args ...any) error) error {
 	seen := map[string]int{}
 	for i, member := range t.Members {
 		at := fmt.Sprintf("%s.members[%d]", place, i)
-		who, err := s.identity(member)
+		who, err := s.identity(member, owners)
 		if err != nil {
 			return bad(at, "%s", err)
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/boxoffice-go/boxoffice"
+	"github.com/boxoffice-go/boxoffice/boxofficetest"
 )
 
 const goodState = `{
@@ -98,6 +99,48 @@ func TestParseStateTellsWhere(t *testing.T) {
 		_, err := ParseState([]byte(in))
 		if err == nil || err.Error() != want {
 			t.Errorf("%s\ngot  %v\nwant %s", in, err, want)
+		}
+	}
+}
+
+// What pretix can hold can be exported, also what its API would not have made.
+func TestExportOfOddNames(t *testing.T) {
+	t.Parallel()
+	for name, odd := range map[string]func(*planDemo){
+		"a team with white space": func(d *planDemo) { d.AddTeam("", boxofficetest.PretixTeam{Name: " Door\x1f"}) },
+		"a team without a name":   func(d *planDemo) { d.AddTeam("", boxofficetest.PretixTeam{}) },
+		"addresses that differ in case": func(d *planDemo) {
+			for _, email := range []string{"zoe@example.org", "Zoe@example.org", "ZOE@example.org"} {
+				d.AddMember(d.office, d.AddUser(boxofficetest.PretixUser{Email: email}))
+			}
+		},
+		"an address with white space": func(d *planDemo) {
+			d.AddMember(d.office, d.AddUser(boxofficetest.PretixUser{Email: " zoe@example.org"}))
+		},
+		"an address like an account": func(d *planDemo) {
+			d.AddMember(d.office, d.AddUser(boxofficetest.PretixUser{Email: "user:3@example.org"}))
+		},
+		"a person without an address": func(d *planDemo) { d.AddMember(d.office, d.AddUser(boxofficetest.PretixUser{})) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newPlanDemo(t, "2026.8.0")
+			odd(d)
+			if p := d.plan(t, d.export(t), &PlanOptions{Prune: true}); !p.Empty() {
+				t.Errorf("not empty:\n%s", p)
+			}
+		})
+	}
+}
+
+// A name that pretix would store as another is refused, also for a team that is there.
+func TestStateRefusesNamesThatAreTrimmed(t *testing.T) {
+	t.Parallel()
+	d := newPlanDemo(t, "2026.8.0")
+	for _, state := range []TeamState{{Name: "\x1fPress"}, {ID: d.office, Name: "Tills\u00a0"}, {ID: d.office, Name: " "}} {
+		_, err := PlanTeams(t.Context(), d.px, &State{Organizer: d.Organizer, Teams: []TeamState{state}}, nil)
+		if err == nil || !strings.Contains(err.Error(), "teams[0].name: ") {
+			t.Errorf("%q: %v", state.Name, err)
 		}
 	}
 }
