@@ -44,6 +44,9 @@ type Finding struct {
 	Group string `json:"group,omitzero"`
 	// Person is the id of the account, where it is about someone.
 	Person string `json:"person,omitzero"`
+	// Token and Invite are the ids of what it is about, where it is one of these.
+	Token  int64 `json:"token,omitzero"`
+	Invite int64 `json:"invite,omitzero"`
 	// Subject is what it is about, in words.
 	Subject string `json:"subject"`
 	// Reason says what is the matter, Remedy what helps.
@@ -110,6 +113,27 @@ func Audit(s *Snapshot, rules ...Rule) []Finding {
 	slices.SortStableFunc(out, func(a, b Finding) int {
 		return cmp.Or(a.Severity.Compare(b.Severity), cmp.Compare(at(a.Group), at(b.Group)))
 	})
+	return out
+}
+
+// NewFindings are those of now that were not there before: for a report every night
+// that tells only what is new. Two are the same when rule, severity and ids are; what
+// is said of them, such as how many people it concerns, may differ.
+func NewFindings(before, now []Finding) []Finding {
+	key := func(f Finding) Finding {
+		f.Subject, f.Reason, f.Remedy = "", "", ""
+		return f
+	}
+	known := map[Finding]bool{}
+	for _, f := range before {
+		known[key(f)] = true
+	}
+	var out []Finding
+	for _, f := range now {
+		if !known[key(f)] {
+			out = append(out, f)
+		}
+	}
 	return out
 }
 

@@ -96,7 +96,7 @@ func TestFindingsAreSafeToPrint(t *testing.T) {
 	t.Parallel()
 	const evil = "a\x1b[2J\r\nb\u202e\u2028\x00"
 	s := &Snapshot{
-		Platform: Pretix, Account: evil,
+		Platform: PlatformPretix, Account: evil,
 		People: []Person{{ID: "1", Email: evil, Uses2FA: new(false), Groups: []string{"7"}}},
 	}
 	for _, id := range []int64{7, 8} {

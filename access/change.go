@@ -54,8 +54,9 @@ type Change struct {
 	// had.
 	Group     string `json:"group,omitzero"`
 	GroupName string `json:"group_name,omitzero"`
-	// Person is the id of an account.
-	Person string `json:"person,omitzero"`
+	// Person is the id of an account, PersonName what its owner calls themselves.
+	Person     string `json:"person,omitzero"`
+	PersonName string `json:"person_name,omitzero"`
 	// Email is the person's address now, or the invited one.
 	Email string `json:"email,omitzero"`
 	// Invite is the invite's id.
@@ -84,7 +85,7 @@ type Change struct {
 // String is a line like that of a diff, safe to print.
 func (c Change) String() string {
 	group := (&Group{ID: c.Group, Name: c.GroupName}).String()
-	who := Person{ID: c.Person, Email: c.Email}.String()
+	who := Person{ID: c.Person, Email: c.Email, Name: c.PersonName}.String()
 	switch c.Kind {
 	case ChangeGroupAdded:
 		return "+ " + plaintext.Line(c.Field) + " " + group

@@ -102,7 +102,7 @@ func (d *differ) compare() {
 		}
 	}
 	// On pretix those who are in no team are nowhere, which their teams tell.
-	if d.platform == Eventbrite && d.known(PartMembers, nil) {
+	if d.platform == PlatformEventbrite && d.known(PartMembers, nil) {
 		d.comings(Change{}, d.was.People, d.is.People, nil)
 	}
 	d.people()
@@ -110,7 +110,7 @@ func (d *differ) compare() {
 
 func (d *differ) group(was, is *Group) {
 	g := cmp.Or(is, was)
-	c := Change{Group: g.ID, GroupName: g.Name, Field: map[Platform]string{Pretix: "team", Eventbrite: "role"}[d.platform]}
+	c := Change{Group: g.ID, GroupName: g.Name, Field: map[Platform]string{PlatformPretix: "team", PlatformEventbrite: "role"}[d.platform]}
 	nothing := &Group{ID: g.ID, Name: g.Name}
 	switch {
 	case was == nil:
@@ -161,14 +161,14 @@ func (d *differ) accepted(was, is *Group) map[string]boxoffice.TeamInvite {
 func (d *differ) comings(c Change, was, is []Person, accepted map[string]boxoffice.TeamInvite) {
 	added, removed := apart(was, is, personID)
 	for _, p := range added {
-		c.Kind, c.Person, c.Email, c.Invite = ChangeJoined, p.ID, p.Email, 0
+		c.Kind, c.Person, c.PersonName, c.Email, c.Invite = ChangeJoined, p.ID, p.Name, p.Email, 0
 		if invite, ok := accepted[p.ID]; ok {
 			c.Kind, c.Invite = ChangeAccepted, invite.ID
 		}
 		d.add(c)
 	}
 	for _, p := range removed {
-		c.Kind, c.Person, c.Email, c.Invite = ChangeLeft, p.ID, p.Email, 0
+		c.Kind, c.Person, c.PersonName, c.Email, c.Invite = ChangeLeft, p.ID, p.Name, p.Email, 0
 		d.add(c)
 	}
 }
@@ -291,7 +291,7 @@ func (d *differ) people() {
 		}
 		add := func(field, before, after string) {
 			if before != after {
-				d.add(Change{Kind: ChangePerson, Person: p.ID, Email: p.Email, Field: field, Before: before, After: after})
+				d.add(Change{Kind: ChangePerson, Person: p.ID, PersonName: p.Name, Email: p.Email, Field: field, Before: before, After: after})
 			}
 		}
 		if why, missing := d.missing(Failure{Part: PartUsers, Person: p.ID}); missing {

@@ -27,7 +27,7 @@ func snapTeams() *Snapshot {
 		}
 	}
 	return &Snapshot{
-		Platform: Pretix, Account: "demo", Version: "2026.8.0",
+		Platform: PlatformPretix, Account: "demo", Version: "2026.8.0",
 		Groups: []Group{team(7, "Box office"), team(8, "Crew")},
 		People: []Person{
 			{ID: "1", Email: "ana@example.org", Name: "Ana", Uses2FA: new(true), Groups: []string{"7", "8"}},
@@ -38,7 +38,7 @@ func snapTeams() *Snapshot {
 
 func snapRoles() *Snapshot {
 	return &Snapshot{
-		Platform: Eventbrite, Account: "5",
+		Platform: PlatformEventbrite, Account: "5",
 		Groups: []Group{{ID: "3", Name: "Door", Permissions: boxoffice.Permissions{Event: boxoffice.OnlyPermissions("event.orders:read")}, Role: &boxoffice.Role{ID: "3"}}},
 		People: []Person{{ID: "11", Name: "Ana", RoleSummary: "Owner"}, {ID: "12", RoleSummary: "Door"}},
 	}
@@ -189,7 +189,7 @@ func TestDiff(t *testing.T) {
 			"+ role Desk (4)",
 			"+ user:13 joined",
 			"- user:12 left",
-			"~ user:11: role summary: Owner → Door",
+			"~ Ana (user:11): role summary: Owner → Door",
 		}},
 		{"parts of an organization", snapRoles, func(s *Snapshot) {
 			s.Groups, s.People = nil, []Person{{ID: "11", RoleSummary: "Owner"}, {ID: "12", RoleSummary: "Door"}}
@@ -366,7 +366,7 @@ func snapApply(t *testing.T, facts map[string]string, changes []Change) {
 }
 
 func snapRandom(r *rand.Rand) *Snapshot {
-	s := &Snapshot{Platform: Pretix, Account: "demo", Groups: []Group{}, People: []Person{}}
+	s := &Snapshot{Platform: PlatformPretix, Account: "demo", Groups: []Group{}, People: []Person{}}
 	pick := func(names ...string) []string {
 		return slices.DeleteFunc(names, func(string) bool { return r.IntN(2) == 0 })
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"github.com/boxoffice-go/boxoffice"
@@ -61,6 +62,36 @@ type journalLine struct {
 
 // resumes tells whether an apply went on here.
 func (l journalLine) resumes() bool { return l.JournalEntry != nil && l.Event == JournalResumed }
+
+// OpenJournal opens a file for [ApplyOptions.Journal], and makes it for its owner alone
+// when it is not there. What an interrupted apply has written in it comes back as the
+// journal to resume, with the plan to go on with; it is nil for a new or empty file:
+//
+//	file, journal, err := access.OpenJournal("offboard.journal")
+//	…
+//	defer file.Close()
+//	if journal != nil {
+//		plan = journal.Plan
+//	}
+//	applied, err := access.Apply(ctx, px, plan, &access.ApplyOptions{Journal: file, Resume: journal})
+func OpenJournal(path string) (*os.File, *Journal, error) {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, nil, fmt.Errorf("access: opening a journal: %w", err)
+	}
+	text, err := io.ReadAll(file)
+	if err == nil && len(bytes.TrimSpace(text)) == 0 {
+		return file, nil, nil
+	}
+	var journal *Journal
+	if err == nil {
+		journal, err = ReadJournal(bytes.NewReader(text))
+	}
+	if err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("%s: %w", path, err), file.Close())
+	}
+	return file, journal, nil
+}
 
 // ReadJournal reads what an [Apply] wrote. A last line that was cut off by a crash is
 // left out.

@@ -20,7 +20,7 @@ func OffboardEventbrite(s *Snapshot, people ...string) ([]string, error) {
 	bad := func(argument, reason string) ([]string, error) {
 		return nil, &boxoffice.ArgumentError{Argument: argument, Reason: reason}
 	}
-	if s == nil || s.Platform != Eventbrite {
+	if s == nil || s.Platform != PlatformEventbrite {
 		return bad("s", "is no snapshot of Eventbrite")
 	}
 	if len(people) == 0 {

@@ -65,12 +65,12 @@ func TestOffboardEventbrite(t *testing.T) {
 
 func TestOffboardEventbriteArguments(t *testing.T) {
 	t.Parallel()
-	s := &Snapshot{Platform: Eventbrite, Account: "1"}
+	s := &Snapshot{Platform: PlatformEventbrite, Account: "1"}
 	for _, c := range []struct {
 		s      *Snapshot
 		people []string
 		want   string
-	}{{nil, []string{"a"}, "s"}, {&Snapshot{Platform: Pretix}, []string{"a"}, "s"}, {s, nil, "people"}, {s, []string{"a", " "}, "people[1]"}} {
+	}{{nil, []string{"a"}, "s"}, {&Snapshot{Platform: PlatformPretix}, []string{"a"}, "s"}, {s, nil, "people"}, {s, []string{"a", " "}, "people[1]"}} {
 		_, err := OffboardEventbrite(c.s, c.people...)
 		if e, ok := errors.AsType[*boxoffice.ArgumentError](err); !ok || e.Argument != c.want {
 			t.Errorf("%q: %v, want %s", c.people, err, c.want)

@@ -30,7 +30,7 @@ func ReadEventbrite(ctx context.Context, eb *boxoffice.Eventbrite, organizationI
 	if err != nil {
 		return nil, err
 	}
-	s := &Snapshot{Platform: Eventbrite, Account: string(organizationID), TakenAt: now(), Groups: []Group{}, People: []Person{}}
+	s := &Snapshot{Platform: PlatformEventbrite, Account: string(organizationID), TakenAt: now(), Groups: []Group{}, People: []Person{}}
 	err = readOrganization(ctx, eb, organizationID, s)
 	names := nameTasks(eb, s)
 	if err != nil {

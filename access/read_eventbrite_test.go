@@ -39,7 +39,7 @@ func TestReadEventbrite(t *testing.T) {
 		s.Groups[i].Role = nil
 	}
 	want := &Snapshot{
-		Platform: Eventbrite, Account: server.Organization, TakenAt: s.TakenAt, FinishedAt: s.FinishedAt,
+		Platform: PlatformEventbrite, Account: server.Organization, TakenAt: s.TakenAt, FinishedAt: s.FinishedAt,
 		Groups: []Group{},
 		People: []Person{
 			{ID: ids[0], Name: "Zoe", RoleSummary: "Crew"},

@@ -50,7 +50,7 @@ func readTeams(ctx context.Context, px *boxoffice.Pretix, organizer string, opts
 	}
 	r := &pretixReader{
 		px: px, organizer: organizer, opts: o,
-		snapshot: &Snapshot{Platform: Pretix, Account: organizer, TakenAt: now(), Groups: []Group{}, People: []Person{}},
+		snapshot: &Snapshot{Platform: PlatformPretix, Account: organizer, TakenAt: now(), Groups: []Group{}, People: []Person{}},
 		people:   map[int64]*Person{},
 		gone:     map[string]bool{},
 	}

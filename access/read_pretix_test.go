@@ -64,7 +64,7 @@ func TestReadPretix(t *testing.T) {
 			}
 			adminToken := server.Tokens(server.AdminTeam)[0]
 			snapEqual(t, "the snapshot", s, &Snapshot{
-				Platform: Pretix, Account: "demo", Version: version, TakenAt: s.TakenAt, FinishedAt: s.FinishedAt,
+				Platform: PlatformPretix, Account: "demo", Version: version, TakenAt: s.TakenAt, FinishedAt: s.FinishedAt,
 				Groups: []Group{
 					{
 						ID: snapID(server.AdminTeam), Name: "Administrators", Events: boxoffice.AllEvents(), Invites: []boxoffice.TeamInvite{},

@@ -18,9 +18,9 @@ type Rotation struct {
 	// OldSecret may be left out. With it, it is proved that it works before anything is
 	// made, and that it does not when all is done.
 	OldSecret boxoffice.Secret `json:"old_secret,omitzero"`
-	// Name is the new token's name before the ending " (replaces ID)", cut where pretix
+	// TokenName is the new token's name before the ending " (replaces ID)", cut where pretix
 	// would take no more; the old one's name when it is empty.
-	Name string `json:"name,omitempty"`
+	TokenName string `json:"token_name,omitempty"`
 	// HandOver puts the secret where it is needed, and returns when it is there. It is
 	// called once for each token that is made, after that was proved to work. On an
 	// error of it the new token is disabled and the old one stays; the secret is taken
@@ -186,7 +186,7 @@ func (r *rotation) proveOldSecret(ctx context.Context) error {
 // round makes one token, hands it over and disables the old one.
 func (r *rotation) round(ctx context.Context) error {
 	r.stage = StageCreate
-	name := r.Name
+	name := r.TokenName
 	if trimName(name) == "" {
 		name = r.done.Old.Name
 	}

@@ -166,7 +166,7 @@ func TestRotateDisablesLeftoversOfAnyName(t *testing.T) {
 	before := s.AddToken(s.team, fmt.Sprintf("kiosk (replaces %d)", s.old.ID))
 	other := s.AddToken(s.team, fmt.Sprintf("kiosk (replaces %d)", s.old.ID+100))
 	vault := &rotationVault{}
-	r := Rotation{TeamID: s.team, TokenID: s.old.ID, Name: "till", HandOver: vault.handOver}
+	r := Rotation{TeamID: s.team, TokenID: s.old.ID, TokenName: "till", HandOver: vault.handOver}
 	got, err := Rotate(t.Context(), rotationClient(t, s.URL, s.caller), s.Organizer, r)
 	if err != nil || len(got.Disabled) != 1 || got.Disabled[0].ID != before.ID || got.New.Name != fmt.Sprintf("till (replaces %d)", s.old.ID) {
 		t.Fatalf("%+v, %v", got, err)

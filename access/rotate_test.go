@@ -467,7 +467,7 @@ func TestRotateRefusesBadArguments(t *testing.T) {
 			return Rotate(t.Context(), px, "demo", Rotation{TeamID: s.AdminTeam, TokenID: s.old.ID, HandOver: hand})
 		},
 		"a NUL in the name": func() (*Rotated, error) {
-			return Rotate(t.Context(), px, "demo", Rotation{TeamID: s.team, TokenID: s.old.ID, Name: "a\x00b", HandOver: hand})
+			return Rotate(t.Context(), px, "demo", Rotation{TeamID: s.team, TokenID: s.old.ID, TokenName: "a\x00b", HandOver: hand})
 		},
 	} {
 		got, err := try()

@@ -13,7 +13,7 @@ import (
 // requires a second factor.
 func LastAdministrator() Rule {
 	return Rule{"last-administrator", "Someone who can manage teams has to be left when one person is not available.", func(s *Snapshot) []Finding {
-		if s.Platform != Pretix || s.lacksAnyMembers() {
+		if s.Platform != PlatformPretix || s.lacksAnyMembers() {
 			return nil
 		}
 		st := newStanding(s)

@@ -22,7 +22,7 @@ func TokensThatManage() Rule {
 			}
 			for _, t := range g.ActiveTokens() {
 				out = append(out, Finding{
-					Severity: SeverityMedium, Group: g.ID, Subject: tokenSubject(g, t),
+					Severity: SeverityMedium, Group: g.ID, Token: t.ID, Subject: tokenSubject(g, t),
 					Reason: "can change teams, and so give itself every permission; it may be the one that this was read with",
 					Remedy: "Disable it unless a program needs just that",
 				})
@@ -44,7 +44,7 @@ func TokensWithoutMembers() Rule {
 			}
 			for _, t := range g.ActiveTokens() {
 				out = append(out, Finding{
-					Severity: SeverityLow, Group: g.ID, Subject: tokenSubject(g, t),
+					Severity: SeverityLow, Group: g.ID, Token: t.ID, Subject: tokenSubject(g, t),
 					Reason: "works, and nobody is in its team", Remedy: "Find out which program uses it, or disable it",
 				})
 			}
@@ -128,7 +128,7 @@ func eachInvite(s *Snapshot, check func(*Group, boxoffice.TeamInvite) (Finding, 
 			if !ok {
 				continue
 			}
-			f.Group = g.ID
+			f.Group, f.Invite = g.ID, invite.ID
 			f.Subject = Change{Invite: invite.ID, Email: invite.Email}.invite(g.String())
 			out = append(out, f)
 		}

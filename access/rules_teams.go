@@ -10,7 +10,7 @@ import (
 // permissions and events.
 func Twins() Rule {
 	return Rule{"twins", "Of two teams that look alike, the wrong one gets changed.", func(s *Snapshot) []Finding {
-		if s.Platform != Pretix {
+		if s.Platform != PlatformPretix {
 			return nil
 		}
 		out := twins(s, SeverityLow, "have the same name", "Rename one, or merge them", func(g *Group) string {

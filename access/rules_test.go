@@ -17,7 +17,7 @@ func snapSound() *Snapshot {
 		return Person{ID: id, Email: name + "@example.org", Name: name, Uses2FA: new(true), Groups: groups}
 	}
 	return &Snapshot{
-		Platform: Pretix, Account: "demo", Version: "2026.8.0", TakenAt: time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC),
+		Platform: PlatformPretix, Account: "demo", Version: "2026.8.0", TakenAt: time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC),
 		Groups: []Group{
 			{
 				ID: "1", Name: "Administrators", Events: boxoffice.AllEvents(), Permissions: all,
@@ -252,7 +252,7 @@ func TestRules(t *testing.T) {
 // Eventbrite organization.
 func TestDefaultRulesAreQuiet(t *testing.T) {
 	t.Parallel()
-	for _, s := range []*Snapshot{snapSound(), {Platform: Eventbrite, Account: "5", Groups: snapRoles().Groups, People: []Person{{ID: "11", Name: "Ana"}}}} {
+	for _, s := range []*Snapshot{snapSound(), {Platform: PlatformEventbrite, Account: "5", Groups: snapRoles().Groups, People: []Person{{ID: "11", Name: "Ana"}}}} {
 		if findings := Audit(s); findings != nil {
 			t.Errorf("%s: %v", s.Platform, findings)
 		}

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -16,10 +17,10 @@ import (
 type Platform string
 
 const (
-	// Pretix: groups are teams, and the account is an organizer.
-	Pretix Platform = "pretix"
-	// Eventbrite: groups are roles, and the account is an organization.
-	Eventbrite Platform = "eventbrite"
+	// PlatformPretix: groups are teams, and the account is an organizer.
+	PlatformPretix Platform = "pretix"
+	// PlatformEventbrite: groups are roles, and the account is an organization.
+	PlatformEventbrite Platform = "eventbrite"
 )
 
 // Snapshot is everything that grants access at one pretix organizer or in one
@@ -133,6 +134,25 @@ func (f Failure) Error() string {
 // from JSON.
 func (f Failure) Unwrap() error { return f.err }
 
+// ParseSnapshot reads a snapshot that was kept as JSON, such as that of last week for
+// [Diff]. What is no snapshot is an error; one that is not whole is none, see
+// [Snapshot.Err].
+func ParseSnapshot(data []byte) (*Snapshot, error) {
+	s := new(Snapshot)
+	if err := json.Unmarshal(data, s); err != nil {
+		return nil, fmt.Errorf("access: reading a snapshot: %w", err)
+	}
+	if s.Platform != PlatformPretix && s.Platform != PlatformEventbrite || s.Account == "" || s.TakenAt.IsZero() {
+		return nil, errors.New("access: that is no snapshot: it has no platform, account or time")
+	}
+	for i := range s.Groups {
+		if g := &s.Groups[i]; s.Platform == PlatformPretix && g.Team == nil || s.Platform == PlatformEventbrite && g.Role == nil {
+			return nil, fmt.Errorf("access: that is no whole snapshot: group %s has no team or role", g)
+		}
+	}
+	return s, nil
+}
+
 // Err joins the failures, nil when the snapshot is whole.
 func (s *Snapshot) Err() error {
 	all := make([]error, len(s.Failures))
@@ -198,12 +218,16 @@ func (g *Group) teamID() int64 {
 	return id
 }
 
-// String is the person's address or, without one, their id, safe to print.
+// String is the person's address or, without one, their name and id, safe to print.
 func (p Person) String() string {
-	if p.Email != "" {
+	id := userPrefix + plaintext.Line(p.ID)
+	switch {
+	case p.Email != "":
 		return plaintext.Line(p.Email)
+	case p.Name != "":
+		return plaintext.Line(p.Name) + " (" + id + ")"
 	}
-	return "user:" + plaintext.Line(p.ID)
+	return id
 }
 
 // userID is the number of the account on pretix, 0 elsewhere.

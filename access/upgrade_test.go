@@ -78,7 +78,7 @@ func snapSet(names map[string]bool) boxoffice.PermissionSet {
 func TestAfterUpgradeOfEveryTeam(t *testing.T) {
 	t.Parallel()
 	names := slices.Sorted(maps.Keys(snapOldBooleans))
-	s := &Snapshot{Platform: Pretix, Account: "demo", Version: "2026.2.2"}
+	s := &Snapshot{Platform: PlatformPretix, Account: "demo", Version: "2026.2.2"}
 	var all []map[string]bool
 	for bits := range 1 << len(names) {
 		can := map[string]bool{}

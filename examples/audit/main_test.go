@@ -112,7 +112,7 @@ func TestAuditKeepsTheOldSnapshot(t *testing.T) {
 	if err := os.WriteFile(file, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := audit(t.Context(), &out, demo.URL, demo.Token, "", file); err == nil || !strings.Contains(err.Error(), "is no snapshot") {
+	if _, err := audit(t.Context(), &out, demo.URL, demo.Token, "", file); err == nil || !strings.Contains(err.Error(), "reading a snapshot") {
 		t.Errorf("error %v", err)
 	}
 }

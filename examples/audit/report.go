@@ -66,9 +66,9 @@ func load(file string) (*access.Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := new(access.Snapshot)
-	if err := json.Unmarshal(data, s); err != nil {
-		return nil, fmt.Errorf("%s is no snapshot: %w", file, err)
+	s, err := access.ParseSnapshot(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	return s, nil
 }
