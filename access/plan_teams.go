@@ -315,6 +315,10 @@ func (p *teamPlanner) prune() {
 		if _, managed := p.managed[g.ID]; managed {
 			continue
 		}
+		if i := slices.IndexFunc(p.state.Teams, func(t TeamState) bool { return t.RenamedFrom != "" && t.RenamedFrom == g.Name }); i >= 0 {
+			p.problem(fmt.Sprintf("teams[%d].renamed_from", i), "team %s still has that name, and would be pruned, since another is taken for the renamed one; say which by id", g)
+			continue
+		}
 		if len(g.Tokens) > 0 {
 			p.plan.empty(g, p.snapshot.Members(g.ID))
 			continue

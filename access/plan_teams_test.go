@@ -178,3 +178,16 @@ func TestPlanPrintsWhatLooksTheSame(t *testing.T) {
 		t.Errorf("%q is missing in\n%s", want, p)
 	}
 }
+
+// Somebody has made a team of the new name: the one to be renamed is not pruned for it.
+func TestPruneSparesWhatWasToBeRenamed(t *testing.T) {
+	t.Parallel()
+	d := newPlanDemo(t, "2026.8.0")
+	state := d.export(t)
+	state.Teams[2] = TeamState{Name: "Gate", RenamedFrom: "Door"}
+	d.AddTeam("", boxofficetest.PretixTeam{Name: "Gate"})
+	_, err := PlanTeams(t.Context(), d.px, state, &PlanOptions{Prune: true})
+	if err == nil || !strings.Contains(err.Error(), "teams[2].renamed_from: team Door (3) still has that name") {
+		t.Errorf("%v", err)
+	}
+}
