@@ -107,6 +107,26 @@ func (t *Team) CanManageTeams() bool {
 	return t.Permissions().Has(PermissionOrganizerTeamsWrite)
 }
 
+// HiddenPermissions are what a team of pretix before 2026.3 may do and
+// [Team.Permissions] does not name: changing orders, or vouchers, without seeing them.
+// An upgrade takes it away; until then [TeamUpdate.Exact] does. Check-in is not among
+// them: whoever may change orders may check in.
+func (t *Team) HiddenPermissions() []Permission {
+	if t.named() {
+		return nil
+	}
+	var out []Permission
+	may := t.Permissions()
+	for _, b := range t.Booleans() {
+		for _, p := range b.Grants {
+			if !may.Has(p) && (p != PermissionEventOrdersCheckin || !t.CanChangeOrders) {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
 // TeamBoolean is one of the thirteen booleans that were a team's permissions before
 // pretix 2026.3.
 type TeamBoolean struct {
@@ -174,6 +194,11 @@ type TeamUpdate struct {
 	// Permissions replaces the levels that are set. To add or remove some, see
 	// [TeamsService.Grant] and [TeamsService.Revoke].
 	Permissions Permissions
+	// Exact makes Permissions also take what it does not show: on pretix before 2026.3
+	// a team may be allowed to change orders, or vouchers, and not to see them, which
+	// reads as not allowed, and is left as it is otherwise. Newer servers have nothing
+	// of the kind.
+	Exact bool
 	// LegacyPermissions changes the booleans that are set, and with them nothing
 	// else. A level of Permissions and a boolean of that level can't be combined.
 	LegacyPermissions

@@ -362,7 +362,11 @@ func (in *TeamUpdate) putFlagChange(body map[string]any, on release, team *Team)
 		if set.IsZero() {
 			continue
 		}
-		values, err := changedFlags(team, set, l, on)
+		change := func() (map[string]bool, error) { return changedFlags(team, set, l, on) }
+		if in.Exact {
+			change = func() (map[string]bool, error) { return asFlags(set, l, on) }
+		}
+		values, err := change()
 		if err != nil {
 			return err
 		}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/boxoffice-go/boxoffice"
 	"github.com/boxoffice-go/boxoffice/internal/plaintext"
@@ -40,50 +39,6 @@ type ApplyOptions struct {
 	Read *ReadOptions
 }
 
-// Applied is what became of a plan.
-type Applied struct {
-	// Plan is the plan.
-	Plan *Plan
-	// Results are those of all steps, in their order.
-	Results []StepResult
-}
-
-// String prints a line for each step.
-func (a *Applied) String() string {
-	var b strings.Builder
-	for _, r := range a.Results {
-		what := string(r.Outcome)
-		if r.Membership != "" {
-			what += ", " + string(r.Membership)
-		}
-		what = plaintext.Line(what) // from a journal, maybe
-		fmt.Fprintf(&b, "%s: %s", a.Plan.Steps[r.Step-1], what)
-		if r.Err != nil {
-			b.WriteString(": " + plaintext.Line(r.Err.Error()))
-		}
-		b.WriteByte('\n')
-	}
-	return b.String()
-}
-
-// StepError is a step that was not done.
-type StepError struct {
-	// Number is the step's, counted from 1.
-	Number int
-	// Step is the step.
-	Step Step
-	// Err is why.
-	Err error
-}
-
-// Error names the step and the reason.
-func (e *StepError) Error() string {
-	return fmt.Sprintf("access: step %d, %s: %s", e.Number, e.Step, plaintext.Line(e.Err.Error()))
-}
-
-// Unwrap returns the reason.
-func (e *StepError) Unwrap() error { return e.Err }
-
 // Apply carries a plan out, one step after the other. Each step looks first: what is
 // so already is not written again, and what is no longer as the plan saw it is
 // refused with [ErrChanged], also a team, account, invite or token that is called
@@ -106,12 +61,14 @@ func Apply(ctx context.Context, px *boxoffice.Pretix, plan *Plan, opts *ApplyOpt
 	if err := plan.Check(); err != nil {
 		return nil, err
 	}
+	if plan.Server != px.String() {
+		return nil, &boxoffice.ArgumentError{Argument: "plan.server", Reason: fmt.Sprintf("the plan is for %s, and this is %s", plaintext.Line(plan.Server), px)}
+	}
 	if o.Resume != nil && !plan.same(o.Resume.Plan) {
 		return nil, &boxoffice.ArgumentError{Argument: "opts.Resume", Reason: "is the journal of another plan"}
 	}
 	if n := plan.Removals(); o.Removals != 0 && o.Removals != n || o.Removals == 0 && plan.MustSayRemovals() {
-		return nil, fmt.Errorf("access: the plan makes %d removals, and %d of %d people leave a team; ApplyOptions.Removals is %d: %w",
-			n, plan.Leavers(), plan.People, o.Removals, ErrRemovals)
+		return nil, fmt.Errorf("access: the plan makes %d removals (%s); ApplyOptions.Removals is %d: %w", n, plan.why(), o.Removals, ErrRemovals)
 	}
 	a := &applier{px: px, plan: plan, opts: o, journal: journalWriter{out: o.Journal}, made: map[int]int64{}}
 	if err := a.guard(ctx); err != nil {
@@ -132,8 +89,8 @@ type applier struct {
 	plan    *Plan
 	opts    ApplyOptions
 	journal journalWriter
-	made    map[int]int64    // teams that steps have made, by the step's number
-	names   map[int64]string // of all teams, nil while not read
+	made    map[int]int64            // teams that steps have made, by the step's number
+	teams   map[int64]boxoffice.Team // all, nil while not read
 }
 
 // guard judges the steps that are left by what is there now.
@@ -262,18 +219,6 @@ func (a *applier) step(ctx context.Context, number int) StepResult {
 	return result.failed(fmt.Errorf("the server says that it was done, and a read says that it was not: %w", ErrChanged))
 }
 
-// mine tells that what a look found is what an interrupted apply has written.
-func (r StepResult) mine() StepResult {
-	r.Outcome = OutcomeDone
-	switch r.Membership {
-	case boxoffice.MembershipAlreadyInvited:
-		r.Membership = boxoffice.MembershipInvited
-	case boxoffice.MembershipAlreadyMember:
-		r.Membership = boxoffice.MembershipAdded
-	}
-	return r
-}
-
 func (a *applier) done(number, attempt int, result StepResult) StepResult {
 	a.made[number] = result.TeamID
 	entry := JournalEntry{Event: JournalDone, Step: number, Attempt: attempt, Result: &result}
@@ -292,9 +237,4 @@ func (a *applier) refused(ctx context.Context, number, attempt int, result StepR
 	}
 	entry := JournalEntry{Event: JournalFailed, Step: number, Attempt: attempt, Reason: err.Error()}
 	return result.failed(errors.Join(err, a.journal.write(journalLine{JournalEntry: &entry})))
-}
-
-func (r StepResult) failed(err error) StepResult {
-	r.Outcome, r.Err = OutcomeFailed, err
-	return r
 }

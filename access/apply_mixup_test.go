@@ -47,6 +47,10 @@ func TestApplyToAnotherServer(t *testing.T) {
 					p.Steps[i].InviteID = there.Invites(there.office)[0].ID // ids that fall together
 				}
 			}
+			if _, err := Apply(t.Context(), there.px, p, nil); err == nil || !strings.Contains(err.Error(), "plan.server: the plan is for "+here.px.String()) {
+				t.Errorf("%v", err)
+			}
+			p.Server = there.px.String() // the same address, and another database
 			applied, err := Apply(t.Context(), there.px, p, nil)
 			if !errors.Is(err, ErrChanged) {
 				t.Errorf("%v\n%s", err, applied)

@@ -175,12 +175,15 @@ func TestGuardCounts2FAOfAnyTeam(t *testing.T) {
 	if len(p.Warnings) != 1 || p.Warnings[0] != want {
 		t.Errorf("%q", p.Warnings)
 	}
-	if _, err := Apply(t.Context(), d.px, p, nil); !errors.Is(err, ErrLockout) {
+	if _, err := Apply(t.Context(), d.px, p, nil); !errors.Is(err, ErrRemovals) {
+		t.Errorf("keeping out a fifth of the people: %v", err)
+	}
+	if _, err := Apply(t.Context(), d.px, p, &ApplyOptions{Removals: 1}); !errors.Is(err, ErrLockout) {
 		t.Errorf("the apply: %v", err)
 	}
 	d.AddMember(d.AdminTeam, d.ada) // who uses one
 	d.AddMember(d.door, d.ada)
-	if _, err := Apply(t.Context(), d.px, p, nil); err != nil {
+	if _, err := Apply(t.Context(), d.px, p, &ApplyOptions{Removals: 1}); err != nil {
 		t.Error(err)
 	}
 }
@@ -269,7 +272,8 @@ func TestReadJournal(t *testing.T) {
 		"spoiled twice":            {plan + torn + "\n" + torn + "\n", 0, "line 2 of the journal can't be read"},
 		"empty":                    {"", 0, "does not begin with a plan"},
 		"without a plan":           {begun, 0, "a journal has one plan, at its beginning"},
-		"two plans":                {plan + plan, 0, "a journal has one plan, at its beginning"},
+		"given again, not resumed": {plan + begun + plan + begun, 3, ""},
+		"two plans":                {plan + strings.Replace(plan, "12345678", "87654321", 1), 0, "a journal has one plan, at its beginning"},
 		"a step that there is not": {plan + strings.Replace(begun, `"step":1`, `"step":2`, 1), 0, "there is no step 2"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -408,6 +412,95 @@ func TestPlanWarns(t *testing.T) {
 	}
 	if !slices.Equal(p.Warnings, want) {
 		t.Errorf("%q", p.Warnings)
+	}
+}
+
+// A source that went silent, or takes all rights, looks like an order.
+func TestDrasticPlansHaveToSayTheirRemovals(t *testing.T) {
+	t.Parallel()
+	d := newPlanDemo(t, "2026.8.0")
+	for i := range 20 { // so that few of all people leave
+		d.AddMember(d.office, d.AddUser(boxofficetest.PretixUser{Email: fmt.Sprintf("p%d@example.org", i)}))
+	}
+	d.AddMember(d.door, d.grace)
+	for name, tt := range map[string]struct {
+		team TeamState
+		want string
+	}{
+		"everybody":        {TeamState{Name: "Door", Members: []string{}}, fmt.Sprintf("team Door (%d) loses 3 of 3 members", d.door)},
+		"more than half":   {TeamState{Name: "Door", Members: []string{"bob@example.org"}}, fmt.Sprintf("team Door (%d) loses 2 of 3 members", d.door)},
+		"one of three":     {TeamState{Name: "Door", Members: []string{"bob@example.org", "carol@example.org"}}, ""},
+		"all rights":       {TeamState{Name: "Door", Permissions: boxoffice.Permissions{Event: boxoffice.OnlyPermissions()}}, fmt.Sprintf("team Door (%d) loses all that it may do", d.door)},
+		"some rights":      {TeamState{Name: "Box office", Permissions: boxoffice.Permissions{Event: boxoffice.OnlyPermissions("event.orders:read")}}, ""},
+		"2FA of few":       {TeamState{Name: "Door", Require2FA: new(true)}, ""},
+		"2FA of the crowd": {TeamState{Name: "Box office", Require2FA: new(true)}, fmt.Sprintf("requiring 2FA in Box office (%d) keeps out 21 people", d.office)},
+	} {
+		p := d.plan(t, &State{Organizer: d.Organizer, Teams: []TeamState{tt.team}}, &PlanOptions{Guard: Guard{Force: true}})
+		if p.MustSayRemovals() != (tt.want != "") {
+			t.Errorf("%s: %s", name, p)
+		}
+		if tt.want == "" {
+			continue
+		}
+		if _, err := Apply(t.Context(), d.px, p, nil); !errors.Is(err, ErrRemovals) || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Nobody is invited into more than was approved.
+func TestApplyLooksAtTheTeamOfAnInvite(t *testing.T) {
+	t.Parallel()
+	d := newPlanDemo(t, "2026.8.0")
+	p, err := Onboard(t.Context(), d.px, d.Organizer, []Newcomer{{Email: "carol@example.org", Teams: []string{"Box office"}}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.px.Teams.Grant(t.Context(), d.Organizer, d.office, boxoffice.PermissionOrganizerTeamsWrite); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Apply(t.Context(), d.px, p, nil); !errors.Is(err, ErrChanged) {
+		t.Errorf("%v", err)
+	}
+	if len(d.Members(d.office)) != 1 {
+		t.Errorf("%s", d.seen())
+	}
+}
+
+// What an older server lets a team do and names don't show is told, goes with the first
+// change of the team's permissions, and never outlives a retired team.
+func TestRightsThatNamesDoNotShow(t *testing.T) {
+	t.Parallel()
+	for _, version := range []string{"2026.2.2", "4.17.1"} {
+		for _, can := range []string{"can_change_vouchers", "can_change_orders"} {
+			d := newPlanDemo(t, version)
+			id := d.AddTeam("", boxofficetest.PretixTeam{Name: "Quiet", Can: []string{can}})
+			if p := d.plan(t, d.export(t), nil); !p.Empty() || !strings.Contains(strings.Join(p.Warnings, ""), "may also do what names don't show") {
+				t.Errorf("an export: %s", p)
+			}
+			state := &State{Organizer: d.Organizer, Teams: []TeamState{{Name: "Quiet", Permissions: boxoffice.Permissions{Event: boxoffice.OnlyPermissions("event.items:write")}}}}
+			p := d.plan(t, state, nil)
+			if !strings.Contains(p.String(), "names don't show: -event.") {
+				t.Errorf("%s", p)
+			}
+			if _, err := Apply(t.Context(), d.px, p, nil); err != nil {
+				t.Fatal(err)
+			}
+			if left := d.Team(id).Can; !slices.Equal(left, []string{"can_change_items"}) {
+				t.Errorf("%s: left is %q", can, left)
+			}
+			quiet := d.AddTeam("", boxofficetest.PretixTeam{Name: "Quieter", Can: []string{can}})
+			p, err := Retire(t.Context(), d.px, d.Organizer, quiet, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := Apply(t.Context(), d.px, p, nil); err != nil {
+				t.Fatal(err)
+			}
+			if left := d.Team(quiet).Can; len(left) > 0 {
+				t.Errorf("%s: retired, and left is %q", can, left)
+			}
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/boxoffice-go/boxoffice"
 	"github.com/boxoffice-go/boxoffice/boxofficetest"
 )
 
@@ -26,7 +27,7 @@ func TestApplyDoesWhatThePlanPrints(t *testing.T) {
 		deceived string
 	}{
 		{
-			Step{Kind: StepInvite, TeamID: crew, Team: "Crew", Email: "zoe@example.org"}, func(s *Step) { s.TeamID = server.AdminTeam },
+			Step{Kind: StepInvite, TeamID: crew, Team: "Crew", Grants: grants(&boxoffice.Team{LimitEvents: []string{}, LimitEventPermissions: []boxoffice.Permission{}}), Email: "zoe@example.org"}, func(s *Step) { s.TeamID = server.AdminTeam },
 			fmt.Sprintf(`team %d is called "Administrators"`, server.AdminTeam),
 		},
 		{
@@ -44,7 +45,7 @@ func TestApplyDoesWhatThePlanPrints(t *testing.T) {
 	} {
 		misled := tt.honest
 		tt.mislead(&misled)
-		plan := &Plan{ID: "12345678", Job: JobOffboard, Organizer: server.Organizer, Steps: []Step{misled}}
+		plan := &Plan{ID: "12345678", Job: JobOffboard, Server: px.String(), Organizer: server.Organizer, Steps: []Step{misled}}
 		server.ResetRequests()
 		_, err := Apply(t.Context(), px, plan, nil)
 		want := fmt.Sprintf("access: step 1, %s: %s: it is no longer what the plan saw", misled, tt.deceived)

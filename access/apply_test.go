@@ -354,7 +354,7 @@ func TestGuardOfANamedCaller(t *testing.T) {
 	d.AddToken(other, "cron")
 	state := &State{Organizer: d.Organizer, Teams: []TeamState{{Name: "Others", Permissions: boxoffice.Permissions{Organizer: boxoffice.OnlyPermissions()}}}}
 	p := d.plan(t, state, &PlanOptions{Guard: Guard{TeamID: d.AdminTeam}})
-	if _, err := Apply(t.Context(), d.px, p, &ApplyOptions{Guard: Guard{TeamID: d.AdminTeam}}); err != nil {
+	if _, err := Apply(t.Context(), d.px, p, &ApplyOptions{Removals: 1, Guard: Guard{TeamID: d.AdminTeam}}); err != nil {
 		t.Error(err)
 	}
 }

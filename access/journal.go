@@ -9,8 +9,6 @@ import (
 	"io"
 	"os"
 	"time"
-
-	"github.com/boxoffice-go/boxoffice"
 )
 
 // Journal is what an [Apply] wrote down: the plan and what became of its steps. With
@@ -137,6 +135,9 @@ func (j *Journal) add(line journalLine) error {
 	case line.Plan != nil && j.Plan == nil && len(j.Entries) == 0:
 		j.Plan = line.Plan
 		return nil
+	case line.Plan != nil && j.Plan.same(line.Plan):
+		// An apply that was given the file and not told to resume.
+		line.JournalEntry = &JournalEntry{Event: JournalResumed}
 	case line.Plan != nil || j.Plan == nil:
 		return errors.New("a journal has one plan, at its beginning")
 	case line.JournalEntry == nil:
@@ -171,42 +172,6 @@ func (j *Journal) Done() map[int]StepResult {
 	}
 	return out
 }
-
-// StepResult is what became of a step.
-type StepResult struct {
-	// Step is the number of the step in the plan, counted from 1.
-	Step int `json:"step"`
-	// Outcome is what happened.
-	Outcome Outcome `json:"outcome"`
-	// Membership tells for an invite whether it was sent or the person was added.
-	Membership boxoffice.Membership `json:"membership,omitzero"`
-	// TeamID is the team, also one that the step made.
-	TeamID int64 `json:"team_id,omitzero"`
-	// InviteID is the invite that was sent, UserID the account that was added.
-	InviteID int64 `json:"invite_id,omitzero"`
-	UserID   int64 `json:"user_id,omitzero"`
-	// Err is why the step was not done.
-	Err error `json:"-"`
-}
-
-// Outcome is what became of a step.
-type Outcome string
-
-const (
-	// OutcomeDone: it was done now, or before the apply was resumed.
-	OutcomeDone Outcome = "done"
-	// OutcomeAlready: it was so already, and nothing was written.
-	OutcomeAlready Outcome = "already"
-	// OutcomeUnchecked: the server took it, and the caller may not read any more
-	// whether it is so. Only a forced plan gets there.
-	OutcomeUnchecked Outcome = "unchecked"
-	// OutcomeFailed: it was not done; see [StepResult.Err].
-	OutcomeFailed Outcome = "failed"
-	// OutcomeUnknown: whether it was done is not known; see [StepResult.Err].
-	OutcomeUnknown Outcome = "unknown"
-	// OutcomeSkipped: an earlier step failed, so this one was not tried.
-	OutcomeSkipped Outcome = "skipped"
-)
 
 // journalWriter writes lines, each at once and as a whole. After a failure it takes
 // no more: a line behind one that was cut off could not be read.

@@ -42,20 +42,12 @@ func Offboard(ctx context.Context, px *boxoffice.Pretix, organizer string, peopl
 	if err := s.Err(); err != nil {
 		return nil, err
 	}
-	out := &offboarding{snapshot: s, plan: newPlan(JobOffboard, s), leavers: leavers}
+	out := &offboarding{snapshot: s, plan: newPlan(JobOffboard, px, s), leavers: leavers}
 	out.learn()
 	out.steps()
 	out.remains()
 	out.plan.sort()
 	return out.plan, out.plan.guard(o.Guard, newStanding(s))
-}
-
-// noPrune refuses an option that would say more than was asked for.
-func (o *PlanOptions) noPrune() error {
-	if o.Prune {
-		return &boxoffice.ArgumentError{Argument: "opts.Prune", Reason: "is for PlanTeams only: this job touches what it is told to"}
-	}
-	return nil
 }
 
 func parseLeavers(people []string) ([]identity, error) {
@@ -144,7 +136,7 @@ func (o *offboarding) steps() {
 	for _, g := range groups {
 		for _, invite := range g.Invites {
 			if o.invited(invite) {
-				o.plan.revoke(Step{TeamID: g.teamID(), Team: g.Name}, invite)
+				o.plan.revoke(g.step(), invite)
 			}
 		}
 	}
@@ -153,7 +145,7 @@ func (o *offboarding) steps() {
 		members, left := o.snapshot.Members(g.ID), 0
 		for _, m := range members {
 			if o.leaves(m) {
-				o.plan.remove(Step{TeamID: g.teamID(), Team: g.Name}, m)
+				o.plan.remove(g.step(), m)
 			} else {
 				left++
 			}

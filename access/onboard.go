@@ -52,7 +52,7 @@ func Onboard(ctx context.Context, px *boxoffice.Pretix, organizer string, newcom
 	if err := in.snapshot.Err(); err != nil {
 		return nil, err
 	}
-	in.plan = newPlan(JobOnboard, in.snapshot)
+	in.plan = newPlan(JobOnboard, px, in.snapshot)
 	in.plan.People = 0 // not everybody was read
 	in.find()
 	if err := errors.Join(in.problems...); err != nil {
@@ -143,7 +143,9 @@ func (in *onboarding) steps() {
 	for i := range in.snapshot.Groups {
 		g := &in.snapshot.Groups[i]
 		for _, email := range in.joining[g.ID] {
-			in.plan.Steps = append(in.plan.Steps, Step{Kind: StepInvite, TeamID: g.teamID(), Team: g.Name, Email: email})
+			step := g.step()
+			step.Kind, step.Email = StepInvite, email
+			in.plan.Steps = append(in.plan.Steps, step)
 		}
 		in.warn(g, in.joining[g.ID])
 	}

@@ -37,7 +37,9 @@ type Plan struct {
 	ID string `json:"id"`
 	// Job is what the plan is for.
 	Job Job `json:"job"`
-	// Organizer is the organizer's slug.
+	// Server is where it was planned, and Organizer the organizer's slug: ids mean
+	// something else elsewhere.
+	Server    string `json:"server"`
 	Organizer string `json:"organizer"`
 	// Version is the server's version when it was planned.
 	Version string `json:"version"`
@@ -53,6 +55,8 @@ type Plan struct {
 	// People is how many people the organizer had, which removals are held against; 0
 	// for a job that does not read them all.
 	People int `json:"people"`
+	// Drastic are the teams that lose more than half of their people.
+	Drastic []string `json:"drastic,omitzero"`
 	// NewestTeam is the highest id of a team that the plan saw: a team of the same name
 	// with a higher one was made later.
 	NewestTeam int64 `json:"newest_team"`
@@ -88,6 +92,9 @@ type Step struct {
 	NewTeam int `json:"new_team,omitzero"`
 	// Team is the team's name as the plan saw it, or as it shall be.
 	Team string `json:"team"`
+	// Grants stands for what the team may do, as the plan saw it: nobody is invited into
+	// more.
+	Grants string `json:"grants,omitzero"`
 	// Change is what a team is to get.
 	Change *TeamChange `json:"change,omitzero"`
 	// Saw is the team as the plan saw it, for updates and deletions.
@@ -104,46 +111,10 @@ type Step struct {
 	// TokenID and Token are the token to disable and its name.
 	TokenID int64  `json:"token_id,omitzero"`
 	Token   string `json:"token,omitzero"`
+	// Takes is what an update takes from many at once, so that it counts as a removal.
+	Takes string `json:"takes,omitzero"`
 	// Note is why a step does more than it was asked to.
 	Note string `json:"note,omitzero"`
-}
-
-// TeamChange is what a team is to get. What is not set is left alone.
-type TeamChange struct {
-	// Name is the new name.
-	Name *string `json:"name,omitzero"`
-	// Require2FA keeps out members without a second factor, everywhere.
-	Require2FA *bool `json:"require_2fa,omitzero"`
-	// Events is which events the team reaches.
-	Events boxoffice.EventAccess `json:"events,omitzero"`
-	// Permissions is what the team may do.
-	Permissions boxoffice.Permissions `json:"permissions,omitzero"`
-}
-
-func (c *TeamChange) update() boxoffice.TeamUpdate {
-	return boxoffice.TeamUpdate{Name: c.Name, Require2FA: c.Require2FA, Events: c.Events, Permissions: c.Permissions}
-}
-
-func (c *TeamChange) create() boxoffice.TeamCreate {
-	team := boxoffice.TeamCreate{Events: c.Events, Permissions: c.Permissions, Require2FA: c.Require2FA != nil && *c.Require2FA}
-	if c.Name != nil {
-		team.Name = *c.Name
-	}
-	return team
-}
-
-// done tells whether a team is what the change asks for.
-func (c *TeamChange) done(team *boxoffice.Team) bool {
-	p := team.Permissions()
-	switch {
-	case c.Name != nil && *c.Name != team.Name,
-		c.Require2FA != nil && *c.Require2FA != (team.Require2FA != nil && *team.Require2FA),
-		!c.Events.IsZero() && !c.Events.Equal(team.Events()),
-		!c.Permissions.Event.IsZero() && !c.Permissions.Event.Equal(p.Event),
-		!c.Permissions.Organizer.IsZero() && !c.Permissions.Organizer.Equal(p.Organizer):
-		return false
-	}
-	return true
 }
 
 // PlanOptions say how to plan. Nil is the default of each.
@@ -165,136 +136,27 @@ func (o *PlanOptions) orDefault() PlanOptions {
 	return *o
 }
 
+// noPrune refuses an option that would say more than was asked for.
+func (o *PlanOptions) noPrune() error {
+	if o.Prune {
+		return &boxoffice.ArgumentError{Argument: "opts.Prune", Reason: "is for PlanTeams only: this job touches what it is told to"}
+	}
+	return nil
+}
+
 // Empty tells whether there is nothing to do.
 func (p *Plan) Empty() bool { return len(p.Steps) == 0 }
 
-// Removals counts what is taken away: members, open invites, tokens and teams. With a
-// team that is deleted go its members and invites, which count as well.
-func (p *Plan) Removals() int {
-	n := 0
-	for _, s := range p.Steps {
-		n += len(s.Members) + len(s.Invites)
-		switch s.Kind {
-		case StepRemoveMember, StepRevokeInvite, StepDisableToken, StepDeleteTeam:
-			n++
-		}
-	}
-	return n
-}
-
-// Leavers counts the people who are taken out of a team.
-func (p *Plan) Leavers() int {
-	people := map[int64]bool{}
-	for _, s := range p.Steps {
-		if s.Kind == StepRemoveMember {
-			people[s.UserID] = true
-		}
-		for _, m := range s.Members {
-			people[m.ID] = true
-		}
-	}
-	return len(people)
-}
-
-const (
-	// manyRemovals and manyPeople are from when on a plan has to be told how many
-	// removals it makes: a file that was cut short looks like an order to remove.
-	manyRemovals = 10
-	manyPeople   = 5 // one in five
-)
-
-// MustSayRemovals tells whether [ApplyOptions.Removals] has to name the number of
-// removals: there are more than 10, or more than a fifth of the organizer's people
-// leave a team. It does not look at teams one by one: a small one of a large organizer
-// can lose everybody without it. A plan that named people or a team from the start
-// has said it.
-func (p *Plan) MustSayRemovals() bool {
-	if p.Job == JobOffboard || p.Job == JobRetire {
-		return false
-	}
-	return p.Removals() > manyRemovals || p.Leavers()*manyPeople > p.People
-}
-
 // newPlan begins a plan of what a snapshot holds.
-func newPlan(job Job, s *Snapshot) *Plan {
+func newPlan(job Job, px *boxoffice.Pretix, s *Snapshot) *Plan {
 	p := &Plan{
-		ID: rand.Text(), Job: job, Organizer: s.Account, Version: s.Version, PlannedAt: s.TakenAt,
+		ID: rand.Text(), Job: job, Server: px.String(), Organizer: s.Account, Version: s.Version, PlannedAt: s.TakenAt,
 		Steps: []Step{}, People: len(s.People),
 	}
 	for i := range s.Groups {
 		p.NewestTeam = max(p.NewestTeam, s.Groups[i].teamID())
 	}
 	return p
-}
-
-// phase orders the steps: what gives access comes before what takes it, so that
-// nobody is locked out halfway.
-func (s *Step) phase() int {
-	switch s.Kind {
-	case StepCreateTeam:
-		return 0
-	case StepUpdateTeam:
-		if s.takes() {
-			return 4
-		}
-		return 1
-	case StepInvite:
-		return 2
-	case StepDeleteTeam:
-		return 5
-	}
-	return 3
-}
-
-// takes tells whether an update takes something from those in the team.
-func (s *Step) takes() bool {
-	was := s.Saw.Permissions()
-	return s.Change.Require2FA != nil && *s.Change.Require2FA ||
-		!s.Change.Events.IsZero() && !covers(s.Change.Events, s.Saw.Events()) ||
-		lacks(s.Change.Permissions.Event, was.Event) || lacks(s.Change.Permissions.Organizer, was.Organizer)
-}
-
-// lacks tells whether a set that is to be given lacks something of another.
-func lacks(given, was boxoffice.PermissionSet) bool {
-	if given.IsZero() || given.IsAll() {
-		return false
-	}
-	return was.IsAll() || slices.ContainsFunc(was.List(), func(p boxoffice.Permission) bool { return !given.Has(p) })
-}
-
-// on makes the change to a standing.
-func (c *TeamChange) on(t *teamStanding) {
-	if c.Name != nil {
-		t.name = *c.Name
-	}
-	if c.Require2FA != nil {
-		t.require2FA = *c.Require2FA
-	}
-	if !c.Events.IsZero() {
-		t.events = c.Events
-	}
-	if !c.Permissions.Organizer.IsZero() {
-		t.manages = c.Permissions.Organizer.Has(boxoffice.PermissionOrganizerTeamsWrite)
-	}
-}
-
-// sort puts the steps in order and numbers the teams that are made.
-func (p *Plan) sort() {
-	order := make([]int, len(p.Steps))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return p.Steps[a].phase() - p.Steps[b].phase() })
-	number := map[int]int{} // of a step before and after, counted from 1
-	steps := make([]Step, len(order))
-	for i, old := range order {
-		steps[i] = p.Steps[old]
-		number[old+1] = i + 1
-	}
-	for i := range steps {
-		steps[i].NewTeam = number[steps[i].NewTeam]
-	}
-	p.Steps = steps
 }
 
 // Check tells whether a plan, which may come from a file, can be carried out at all.

@@ -206,6 +206,11 @@ func describeChange(saw *boxoffice.Team, c *TeamChange, fresh bool) []string {
 			out = append(out, fmt.Sprintf("~ %s:%s", f.name, listDiff(f.wasList, f.isList)))
 		}
 	}
+	if c.Exact {
+		for _, p := range c.hidden(saw) {
+			out = append(out, fmt.Sprintf("~ without seeing them, which names don't show: -%s", plaintext.Line(string(p))))
+		}
+	}
 	return out
 }
 

@@ -37,7 +37,7 @@ func PlanTeams(ctx context.Context, px *boxoffice.Pretix, state *State, opts *Pl
 	if err := s.Err(); err != nil {
 		return nil, err
 	}
-	p := &teamPlanner{px: px, snapshot: s, state: state, owners: state.owners(), plan: newPlan(JobTeams, s), managed: map[string]int{}}
+	p := &teamPlanner{px: px, snapshot: s, state: state, owners: state.owners(), plan: newPlan(JobTeams, px, s), managed: map[string]int{}}
 	for i := range state.Teams {
 		p.team(ctx, i)
 	}
@@ -51,6 +51,7 @@ func PlanTeams(ctx context.Context, px *boxoffice.Pretix, state *State, opts *Pl
 		return nil, err
 	}
 	p.permissions()
+	p.plan.drastic(s)
 	p.plan.sort()
 	return p.plan, p.plan.guard(o.Guard, newStanding(s))
 }
@@ -92,10 +93,15 @@ func (p *teamPlanner) team(ctx context.Context, i int) {
 		return
 	}
 	p.managed[group.ID] = i
+	if hidden := change.hidden(group.Team); len(hidden) > 0 && change.done(group.Team) {
+		p.plan.Warnings = append(p.plan.Warnings, fmt.Sprintf(
+			"team %s may also do what names don't show, without seeing it: %s; an upgrade to pretix 2026.3 takes that away, and so does any change of its permissions",
+			group, boxoffice.OnlyPermissions(hidden...)))
+	}
 	if !change.done(group.Team) {
 		p.update(ctx, place, group, change)
 	}
-	p.members(place, want, Step{Team: group.Name, TeamID: group.teamID()}, group)
+	p.members(place, want, group.step(), group)
 }
 
 func (t *TeamState) change() *TeamChange {
@@ -140,6 +146,7 @@ func listGroups(groups []*Group) string {
 // update plans a change of a team, with what it takes to get a stuck one moving.
 func (p *teamPlanner) update(ctx context.Context, place string, g *Group, change *TeamChange) {
 	change.trim(g.Team)
+	change.Exact = len(change.hidden(g.Team)) > 0
 	if problem := change.nameProblem(); problem != "" {
 		p.problem(place+".name", "%s", problem)
 		return
@@ -149,7 +156,8 @@ func (p *teamPlanner) update(ctx context.Context, place string, g *Group, change
 		p.problems = append(p.problems, fmt.Errorf("%s: %w", place, err))
 		return
 	}
-	step := Step{Kind: StepUpdateTeam, TeamID: g.teamID(), Team: g.Name, Saw: g.Team, Change: change, Note: note}
+	step := g.step()
+	step.Kind, step.Saw, step.Change, step.Note, step.Takes = StepUpdateTeam, g.Team, change, note, p.takes(g, change)
 	p.plan.Steps = append(p.plan.Steps, step)
 	for _, problem := range g.Team.Problems() {
 		if !problem.Certain {
@@ -171,24 +179,33 @@ func (p *teamPlanner) update(ctx context.Context, place string, g *Group, change
 	}
 }
 
-// trim leaves out of a change what the team has already, so that no more is written
-// than has to be.
-func (c *TeamChange) trim(team *boxoffice.Team) {
-	if c.Name != nil && *c.Name == team.Name {
-		c.Name = nil
+// takes says what a change takes from many people at once, "" for nothing.
+func (p *teamPlanner) takes(g *Group, change *TeamChange) string {
+	after := *change
+	if after.Permissions.Event.IsZero() {
+		after.Permissions.Event = g.Permissions.Event
 	}
-	if c.Require2FA != nil && *c.Require2FA == (team.Require2FA != nil && *team.Require2FA) {
-		c.Require2FA = nil
+	if after.Permissions.Organizer.IsZero() {
+		after.Permissions.Organizer = g.Permissions.Organizer
 	}
-	if c.Events.Equal(team.Events()) {
-		c.Events = boxoffice.EventAccess{}
+	none := func(p boxoffice.Permissions) bool {
+		return !p.Event.IsAll() && !p.Organizer.IsAll() && len(p.Event.List())+len(p.Organizer.List()) == 0
 	}
-	if c.Permissions.Event.Equal(team.Permissions().Event) {
-		c.Permissions.Event = boxoffice.PermissionSet{}
+	if none(after.Permissions) && !none(g.Permissions) {
+		return fmt.Sprintf("team %s loses all that it may do", g)
 	}
-	if c.Permissions.Organizer.Equal(team.Permissions().Organizer) {
-		c.Permissions.Organizer = boxoffice.PermissionSet{}
+	if change.Require2FA != nil && *change.Require2FA {
+		without := 0
+		for _, m := range p.snapshot.Members(g.ID) {
+			if m.Uses2FA != nil && !*m.Uses2FA {
+				without++
+			}
+		}
+		if without > manyRemovals || without*manyPeople > len(p.snapshot.People) {
+			return fmt.Sprintf("requiring 2FA in %s keeps out %d people", g, without)
+		}
 	}
+	return ""
 }
 
 const shownPeople = 5

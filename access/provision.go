@@ -224,6 +224,9 @@ func (p *provisioning) differs(team *boxoffice.Team) string {
 	if may := team.Permissions(); !may.Equal(p.Permissions) {
 		in = append(in, fmt.Sprintf("permissions %s; %s", may.Event, may.Organizer))
 	}
+	if hidden := team.HiddenPermissions(); len(hidden) > 0 {
+		in = append(in, fmt.Sprintf("hidden permissions %s", boxoffice.OnlyPermissions(hidden...)))
+	}
 	return strings.Join(in, ", ")
 }
 
@@ -248,6 +251,9 @@ func (p *provisioning) createTeam(ctx context.Context) error {
 func (p *provisioning) updateTeam(ctx context.Context, team *boxoffice.Team) error {
 	change := &TeamChange{Require2FA: &p.Require2FA, Events: p.Events, Permissions: p.Permissions}
 	change.trim(team)
+	if len(team.HiddenPermissions()) > 0 {
+		change.Permissions, change.Exact = p.Permissions, true
+	}
 	repair(team, change)
 	// The one place where a team is changed that somebody may depend on.
 	if err := p.Guard.update(ctx, p.px, p.organizer, team, change); err != nil {

@@ -43,7 +43,7 @@ func Retire(ctx context.Context, px *boxoffice.Pretix, organizer string, teamID 
 	if g == nil {
 		return nil, &boxoffice.ArgumentError{Argument: "teamID", Reason: fmt.Sprintf("there is no team %d", teamID)}
 	}
-	p := newPlan(JobRetire, s)
+	p := newPlan(JobRetire, px, s)
 	p.People = 0 // not everybody was read
 	p.empty(g, s.Members(g.ID))
 	p.tokensLast(o.Guard.TokenID)

@@ -34,13 +34,14 @@ func Revert(ctx context.Context, px *boxoffice.Pretix, journal *Journal, opts *P
 	if err := s.Err(); err != nil {
 		return nil, err
 	}
-	r := &reverter{ctx: ctx, px: px, snapshot: s, was: journal.Plan, plan: newPlan(JobRevert, s)}
+	r := &reverter{ctx: ctx, px: px, snapshot: s, was: journal.Plan, plan: newPlan(JobRevert, px, s)}
 	done := journal.Done()
 	for number := len(journal.Plan.Steps); number >= 1; number-- {
 		if result, ok := done[number]; ok && result.Outcome != OutcomeAlready {
 			r.step(&journal.Plan.Steps[number-1], result)
 		}
 	}
+	r.plan.drastic(s)
 	r.plan.sort()
 	return r.plan, r.plan.guard(o.Guard, newStanding(s))
 }
@@ -79,7 +80,7 @@ func (r *reverter) step(s *Step, result StepResult) {
 	case s.Kind == StepInvite:
 		r.invited(s, result, g)
 	default:
-		r.back(Step{TeamID: g.teamID(), Team: g.Name}, g, s.Email, s.who())
+		r.back(g.step(), g, s.Email, s.who())
 	}
 }
 
@@ -143,7 +144,7 @@ func (r *reverter) updated(s *Step, g *Group) {
 
 // invited takes back an invite, or the membership that has become of it.
 func (r *reverter) invited(s *Step, result StepResult, g *Group) {
-	of := Step{TeamID: g.teamID(), Team: g.Name}
+	of := g.step()
 	for _, invite := range g.Invites {
 		if invite.ID == result.InviteID && strings.EqualFold(invite.Email, s.Email) {
 			r.plan.revoke(of, invite)
