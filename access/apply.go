@@ -70,7 +70,7 @@ func Apply(ctx context.Context, px *boxoffice.Pretix, plan *Plan, opts *ApplyOpt
 	if n := plan.Removals(); o.Removals != 0 && o.Removals != n || o.Removals == 0 && plan.MustSayRemovals() {
 		return nil, fmt.Errorf("access: the plan makes %d removals (%s); ApplyOptions.Removals is %d: %w", n, plan.why(), o.Removals, ErrRemovals)
 	}
-	a := &applier{px: px, plan: plan, opts: o, journal: journalWriter{out: o.Journal}, made: map[int]int64{}}
+	a := &applier{px: px, plan: plan, opts: o, journal: journalWriter{out: o.Journal}, made: map[int]int64{}, rosters: map[int64]*roster{}}
 	if err := a.guard(ctx); err != nil {
 		return nil, err
 	}
@@ -91,6 +91,7 @@ type applier struct {
 	journal journalWriter
 	made    map[int]int64            // teams that steps have made, by the step's number
 	teams   map[int64]boxoffice.Team // all, nil while not read
+	rosters map[int64]*roster        // of the teams that steps invite into
 }
 
 // guard judges the steps that are left by what is there now.

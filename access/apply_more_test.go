@@ -89,6 +89,47 @@ func TestStateOfATeamThatLendsItsName(t *testing.T) {
 	}
 }
 
+// Beside an id the name may be left out, so that a team's id alone says which it is.
+func TestStateByIDAlone(t *testing.T) {
+	t.Parallel()
+	d := newPlanDemo(t, "2026.8.0")
+	state, err := ParseState(fmt.Appendf(nil, `{"organizer": %q, "teams": [{"id": %d, "members": ["bob@example.org"]}]}`, d.Organizer, d.door))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := d.plan(t, state, nil)
+	if _, err := Apply(t.Context(), d.px, p, &ApplyOptions{Removals: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if d.Team(d.door).Name != "Door" || len(d.Members(d.door)) != 1 {
+		t.Errorf("%s", d.seen())
+	}
+}
+
+// Many people into one team cost a few requests each, however many are in it.
+func TestInvitesIntoOneTeamAreCheap(t *testing.T) {
+	t.Parallel()
+	d := newPlanDemo(t, "2026.8.0")
+	for i := range 120 {
+		d.AddMember(d.office, d.AddUser(boxofficetest.PretixUser{Email: fmt.Sprintf("p%d@example.org", i)}))
+	}
+	var newcomers []Newcomer
+	for i := range 40 {
+		newcomers = append(newcomers, Newcomer{Email: fmt.Sprintf("n%d@example.org", i), Teams: []string{"Box office"}})
+	}
+	p, err := Onboard(t.Context(), d.px, d.Organizer, newcomers, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.ResetRequests()
+	if _, err := Apply(t.Context(), d.px, p, nil); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(d.Requests()); n > 2*40+20 {
+		t.Errorf("%d requests", n)
+	}
+}
+
 func TestApplyLooksBeforeItDeletes(t *testing.T) {
 	t.Parallel()
 	for name, meanwhile := range map[string]func(*planDemo){

@@ -9,34 +9,62 @@ import (
 	"github.com/boxoffice-go/boxoffice"
 )
 
-func (a *applier) invite(s *Step, r *StepResult) action {
+// roster is who is in a team and invited into it, by their addresses in small letters.
+type roster struct{ members, invites map[string]int64 }
+
+func (a *applier) readRoster(ctx context.Context, teamID int64) (*roster, error) {
+	r := &roster{members: map[string]int64{}, invites: map[string]int64{}}
+	for m, err := range a.px.Members.All(ctx, a.plan.Organizer, teamID, nil) {
+		if errors.Is(err, boxoffice.ErrNotFound) {
+			return nil, fmt.Errorf("the team is gone: %w", ErrChanged)
+		}
+		if err != nil {
+			return nil, err
+		}
+		r.members[strings.ToLower(m.Email)] = m.ID
+	}
+	for i, err := range a.px.Invites.All(ctx, a.plan.Organizer, teamID, nil) {
+		if err != nil {
+			return nil, err
+		}
+		r.invites[strings.ToLower(i.Email)] = i.ID
+	}
+	return r, nil
+}
+
+// has tells whether someone is in the team or invited, and notes which.
+func (t *roster) has(email string, r *StepResult) bool {
+	if id, ok := t.members[strings.ToLower(email)]; ok {
+		r.Membership, r.UserID = boxoffice.MembershipAlreadyMember, id
+		return true
+	}
+	id, ok := t.invites[strings.ToLower(email)]
+	if ok {
+		r.Membership, r.InviteID = boxoffice.MembershipAlreadyInvited, id
+	}
+	return ok
+}
+
+func (a *applier) invite(s *Step, r *StepResult, open bool) action {
 	find := func(ctx context.Context) (bool, error) {
-		for m, err := range a.px.Members.All(ctx, a.plan.Organizer, r.TeamID, nil) {
-			if errors.Is(err, boxoffice.ErrNotFound) {
-				return false, fmt.Errorf("the team is gone: %w", ErrChanged)
-			}
-			if err != nil {
-				return false, err
-			}
-			if strings.EqualFold(m.Email, s.Email) {
-				r.Membership, r.UserID = boxoffice.MembershipAlreadyMember, m.ID
-				return true, nil
-			}
+		t, err := a.readRoster(ctx, r.TeamID)
+		if err != nil {
+			return false, err
 		}
-		for i, err := range a.px.Invites.All(ctx, a.plan.Organizer, r.TeamID, nil) {
-			if err != nil {
-				return false, err
-			}
-			if strings.EqualFold(i.Email, s.Email) {
-				r.Membership, r.InviteID = boxoffice.MembershipAlreadyInvited, i.ID
-				return true, nil
-			}
+		a.rosters[r.TeamID] = t
+		return t.has(s.Email, r), nil
+	}
+	// Before the write the lists as the apply first read them do: many can be invited
+	// into one team, and pretix itself refuses to invite someone twice.
+	look := func(ctx context.Context) (bool, error) {
+		if t := a.rosters[r.TeamID]; t != nil && !open {
+			return t.has(s.Email, r), nil
 		}
-		return false, nil
+		return find(ctx)
 	}
 	var sent *boxoffice.InviteResult
 	return action{
-		look: find,
+		look: look,
 		write: func(ctx context.Context) (err error) {
 			sent, err = a.px.Invites.Create(ctx, a.plan.Organizer, r.TeamID, s.Email)
 			if errors.Is(err, boxoffice.ErrInvalid) {

@@ -73,7 +73,7 @@ func (l journalLine) resumes() bool { return l.JournalEntry != nil && l.Event ==
 //	}
 //	applied, err := access.Apply(ctx, px, plan, &access.ApplyOptions{Journal: file, Resume: journal})
 func OpenJournal(path string) (*os.File, *Journal, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600) //nolint:gosec // the caller names it
 	if err != nil {
 		return nil, nil, fmt.Errorf("access: opening a journal: %w", err)
 	}

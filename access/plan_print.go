@@ -24,6 +24,9 @@ func (p *Plan) String() string {
 	for _, steps := range p.byTeam() {
 		printTeam(&b, steps)
 	}
+	for _, d := range p.Drastic {
+		b.WriteString("! " + plaintext.Line(d) + "\n")
+	}
 	for _, w := range p.Warnings {
 		b.WriteString("! " + plaintext.Line(w) + "\n")
 	}
@@ -90,6 +93,9 @@ func printTeam(b *strings.Builder, steps []Step) {
 	for _, s := range steps {
 		for _, line := range s.lines() {
 			b.WriteString("    " + line + "\n")
+		}
+		if s.Takes != "" {
+			b.WriteString("    ! " + plaintext.Line(s.Takes) + "\n")
 		}
 		if s.Note != "" {
 			b.WriteString("    ! " + plaintext.Line(s.Note) + "\n")

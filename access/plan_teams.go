@@ -105,7 +105,11 @@ func (p *teamPlanner) team(ctx context.Context, i int) {
 }
 
 func (t *TeamState) change() *TeamChange {
-	return &TeamChange{Name: &t.Name, Require2FA: t.Require2FA, Events: t.Events, Permissions: t.Permissions}
+	c := &TeamChange{Require2FA: t.Require2FA, Events: t.Events, Permissions: t.Permissions}
+	if t.Name != "" || t.ID == 0 {
+		c.Name = &t.Name
+	}
+	return c
 }
 
 // find returns the group that a team of the state is, nil for one that has to be

@@ -33,7 +33,7 @@ type TeamState struct {
 	// ID finds the team; without it, it is found by its name, which then must be
 	// unique.
 	ID int64
-	// Name is the team's name. It is required.
+	// Name is the team's name. It may be left out beside an ID, and is then left alone.
 	Name string
 	// RenamedFrom is a name that the team may still have.
 	RenamedFrom string
@@ -53,7 +53,7 @@ type TeamState struct {
 // teamFile is a team in the file.
 type teamFile struct {
 	ID                   int64                   `json:"id,omitzero"`
-	Name                 string                  `json:"name"`
+	Name                 string                  `json:"name,omitzero"`
 	RenamedFrom          string                  `json:"renamed_from,omitzero"`
 	Require2FA           *bool                   `json:"require_2fa,omitzero"`
 	Events               boxoffice.EventAccess   `json:"events,omitzero"`
