@@ -444,3 +444,32 @@ func realAfterUpgrade(t *testing.T, r *realTarget, path string) {
 		t.Errorf("the plan is not empty but for what was foreseen of %v:\n%s", given, p)
 	}
 }
+
+// What an older server grants and names don't show goes with a retired team.
+func TestRealRightsThatNamesDoNotShow(t *testing.T) { //nolint:paralleltest // it looks at the whole organizer
+	r := newRealTarget(t)
+	if r.snapshot(t).named() {
+		t.Skip("from 2026.3 on names are all there is")
+	}
+	body := map[string]any{"name": "quiet", "limit_events": []string{r.events[0]}, "can_change_vouchers": true, "can_change_orders": true}
+	team, err := boxoffice.Do[boxoffice.Team](t.Context(), r.px.Client(), boxoffice.Request{Method: "POST", Path: "/organizers/" + r.organizer + "/teams/", Body: body})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.deleteTeams(t, "quiet")
+	want := []boxoffice.Permission{boxoffice.PermissionEventOrdersWrite, boxoffice.PermissionEventVouchersWrite}
+	if got := team.HiddenPermissions(); !slices.Equal(got, want) {
+		t.Errorf("hidden are %v", got)
+	}
+	p, err := Retire(t.Context(), r.px, r.organizer, team.ID, &PlanOptions{Read: quick})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if applied, err := Apply(t.Context(), r.px, p, &ApplyOptions{Read: quick}); err != nil {
+		t.Fatalf("%v\n%s", err, applied)
+	}
+	after, err := r.px.Teams.Get(t.Context(), r.organizer, team.ID)
+	if err != nil || len(after.Booleans()) > 0 {
+		t.Errorf("%v, left is %v", err, after.Booleans())
+	}
+}

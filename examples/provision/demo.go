@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/boxoffice-go/boxoffice/access"
 	"github.com/boxoffice-go/boxoffice/boxofficetest"
 )
 
@@ -18,7 +19,7 @@ func demo(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	return provision(ctx, w, px.URL, px.Token, "", "gala", filepath.Join(folder, "token"), false)
+	return provision(ctx, w, px.URL, px.Token, "", "gala", filepath.Join(folder, "token"), access.Provisioning{})
 }
 
 func inMemory() *boxofficetest.Pretix {

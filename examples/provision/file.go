@@ -23,3 +23,11 @@ func write(path string, secret boxoffice.Secret) (err error) {
 	}
 	return err
 }
+
+// add is the function of a flag that can be given several times.
+func add(list *[]string) func(string) error {
+	return func(value string) error {
+		*list = append(*list, value)
+		return nil
+	}
+}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/boxoffice-go/boxoffice/access"
 )
 
 func TestProvision(t *testing.T) {
@@ -15,7 +17,7 @@ func TestProvision(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "token")
 	run := func(renew bool) string {
 		var out bytes.Buffer
-		if err := provision(t.Context(), &out, px.URL, px.Token, "", "gala", file, renew); err != nil {
+		if err := provision(t.Context(), &out, px.URL, px.Token, "", "gala", file, access.Provisioning{Renew: renew}); err != nil {
 			t.Fatal(err)
 		}
 		return out.String()
