@@ -524,14 +524,22 @@ func TestRightsThatNamesDoNotShow(t *testing.T) {
 			if !strings.Contains(p.String(), "names don't show: -event.") {
 				t.Errorf("%s", p)
 			}
-			if _, err := Apply(t.Context(), d.px, p, nil); err != nil {
+			var journal bytes.Buffer
+			if _, err := Apply(t.Context(), d.px, p, &ApplyOptions{Journal: &journal}); err != nil {
 				t.Fatal(err)
+			}
+			j, err := ReadJournal(&journal)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if back, err := Revert(t.Context(), d.px, j, nil); err != nil || !strings.Contains(strings.Join(back.Remains, ""), "what names don't show: event.") {
+				t.Errorf("%v\n%s", err, back)
 			}
 			if left := d.Team(id).Can; !slices.Equal(left, []string{"can_change_items"}) {
 				t.Errorf("%s: left is %q", can, left)
 			}
 			quiet := d.AddTeam("", boxofficetest.PretixTeam{Name: "Quieter", Can: []string{can}})
-			p, err := Retire(t.Context(), d.px, d.Organizer, quiet, nil)
+			p, err = Retire(t.Context(), d.px, d.Organizer, quiet, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -127,6 +127,9 @@ func (r *reverter) updated(s *Step, g *Group) {
 	if !s.Change.Permissions.Organizer.IsZero() {
 		back.Permissions.Organizer = s.Saw.Permissions().Organizer
 	}
+	if hidden := s.Change.hidden(s.Saw); s.Change.Exact && len(hidden) > 0 {
+		r.remains("team %s can't be given back what names don't show: %s", g, boxoffice.OnlyPermissions(hidden...))
+	}
 	back.trim(g.Team)
 	if problem := back.nameProblem(); problem != "" {
 		r.remains("team %s can't get its name %q back: it %s", g, plaintext.Line(*back.Name), problem)
