@@ -62,8 +62,8 @@ func (w *walk[T, K]) run(yield func(*Page[T], error) bool) error {
 	return w.list.client.unexpected(w.list.req, fmt.Errorf("%w: it differed in each of %d readings", ErrListUnstable, maxReadings))
 }
 
-// read reads the list once. It returns the ids it met, nil when the caller wants
-// no more, and whether nothing moved meanwhile.
+// read reads the list once. It returns the ids it met if the walk is strict, nil when
+// the caller wants no more, and whether nothing moved meanwhile.
 func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
 	ids, steady, w.single = []K{}, true, false
 	var previous []K
@@ -112,13 +112,15 @@ func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
 			steady = false
 		}
 		previous = here
-		ids = append(ids, here...)
+		if w.opts.Strict { // a walk of millions must not grow by what nobody compares
+			ids = append(ids, here...)
+		}
 		more, err := w.give(page)
 		if err != nil || !more {
 			return nil, false, err
 		}
 		if page.NextPage == 0 {
-			w.single = number == 1 && len(ids) == len(here)
+			w.single = number == 1 && steady
 			return ids, steady, nil
 		}
 		number = page.NextPage

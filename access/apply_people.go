@@ -45,7 +45,7 @@ func (t *roster) has(email string, r *StepResult) bool {
 	return ok
 }
 
-func (a *applier) invite(s *Step, r *StepResult, open bool) action {
+func (a *applier) invite(s *Step, r *StepResult) action {
 	find := func(ctx context.Context) (bool, error) {
 		t, err := a.readRoster(ctx, r.TeamID)
 		if err != nil {
@@ -57,7 +57,7 @@ func (a *applier) invite(s *Step, r *StepResult, open bool) action {
 	// Before the write the lists as the apply first read them do: many can be invited
 	// into one team, and pretix itself refuses to invite someone twice.
 	look := func(ctx context.Context) (bool, error) {
-		if t := a.rosters[r.TeamID]; t != nil && !open {
+		if t := a.rosters[r.TeamID]; t != nil {
 			return t.has(s.Email, r), nil
 		}
 		return find(ctx)

@@ -69,7 +69,7 @@ func TestParseSnapshot(t *testing.T) {
 		t.Errorf("%v\n%+v\n%+v", err, got, s)
 	}
 	for _, text := range []string{
-		"", "[]", "{}", `{"platform":"pretix","account":"demo"}`, `{"platform":"other","account":"demo","taken_at":"2026-11-24T00:00:00Z"}`,
+		"", "[]", "{}", `{"platform":"pretix","account":"demo"}`, `{"platform":"pretix","taken_at":"2026-11-24T00:00:00Z"}`, `{"platform":"other","account":"demo","taken_at":"2026-11-24T00:00:00Z"}`,
 		`{"platform":"pretix","account":"demo","taken_at":"2026-11-24T00:00:00Z","groups":[{"id":"7","name":"Door"}]}`,
 	} {
 		if s, err := ParseSnapshot([]byte(text)); err == nil {

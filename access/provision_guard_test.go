@@ -40,3 +40,16 @@ func TestProvisionRepairs(t *testing.T) {
 		t.Errorf("%v, %+v", err, provisioned)
 	}
 }
+
+// Exactly these permissions: not what an older server grants besides and names don't show.
+func TestProvisionTakesHiddenRights(t *testing.T) {
+	t.Parallel()
+	d := newPlanDemo(t, "4.17.1")
+	id := d.AddTeam("", boxofficetest.PretixTeam{Name: "Feed", Can: []string{"can_change_vouchers"}})
+	provisioned, err := Provision(t.Context(), d.px, d.Organizer, Provisioning{
+		Name: "Feed", HandOver: func(context.Context, *boxoffice.NewTeamToken) error { return nil },
+	})
+	if err != nil || !provisioned.Changed || len(d.Team(id).Can) > 0 {
+		t.Errorf("%v, %+v, %+v", err, provisioned, d.Team(id))
+	}
+}

@@ -237,13 +237,16 @@ func TestRealApplyKilledAtEveryWrite(t *testing.T) { //nolint:paralleltest // it
 		r.empty(t, wanted)
 		return fmt.Sprint(len(p.Steps), "\n", r.snapshot(t).teams(prefix))
 	}
-	want := run("whole", nil)
+	want, named := run("whole", nil), r.snapshot(t).named()
 	var steps int
 	if _, err := fmt.Sscan(want, &steps); err != nil || steps < 8 {
 		t.Fatalf("%d steps: %v", steps, err)
 	}
 	for at := range steps {
 		for _, after := range []bool{false, true} {
+			if r.url == os.Getenv("PRETIX_URL") && !named && after == (at%2 == 0) {
+				continue // every write in turn, and one way of dying is enough on older real servers
+			}
 			prefix := fmt.Sprintf("killed%d%t", at+1, after)
 			if got := run(prefix, &dying{next: http.DefaultTransport, at: int32(at + 1), after: after}); got != want {
 				t.Errorf("%s: got\n%s\nwant\n%s", prefix, got, want)
