@@ -25,8 +25,8 @@ func child(args []string) (is bool, err error) {
 	switch {
 	case len(args) == 1 && args[0] == "serve":
 		return true, serve(os.Stdin, os.Stdout)
-	case len(args) == 3 && args[0] == "stream":
-		return true, stream(args[1], args[2], os.Stdout)
+	case len(args) == 4 && args[0] == "stream":
+		return true, stream(args[1], args[2], args[3], os.Stdout)
 	}
 	return false, nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os/exec"
 	"regexp"
 	"strconv"
@@ -55,10 +56,10 @@ var iteratorSection = section{
 				return nil, err
 			}
 			// What is allocated for a page is not for an object: only what grows with it is.
-			each := (median(large, allocations) - median(small, allocations)) / ((largePage - smallPage) * objectPages)
+			each := math.Round(1e4*(median(large, allocations)-median(small, allocations))/((largePage-smallPage)*objectPages)) / 1e4
 			nanos := median(small, seconds) * 1e9 / (smallPage * objectPages)
 			out[objectTime(k.name)] = figures{theSDK: {nanos, fmt.Sprintf("%.0f ns", nanos)}}
-			out[objectAllocs(k.name)] = figures{theSDK: {each, strconv.FormatFloat(each, 'g', 2, 64)}}
+			out[objectAllocs(k.name)] = figures{theSDK: {each, strconv.FormatFloat(each, 'f', -1, 64)}}
 		}
 		return out, nil
 	},

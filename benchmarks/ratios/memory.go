@@ -43,7 +43,11 @@ var memorySection = section{
 			for i, pages := range size.streamed {
 				var samples []sample
 				for range 3 {
-					printed, err := output(ctx, self, "stream", c.Name, served.Base(address, c.Shape, pages))
+					times := 1
+					if i == 0 {
+						times = again
+					}
+					printed, err := output(ctx, self, "stream", c.Name, served.Base(address, c.Shape, pages), strconv.Itoa(times))
 					if err != nil {
 						return nil, err
 					}
@@ -65,9 +69,17 @@ var memorySection = section{
 	},
 }
 
-// stream walks in a process of its own and prints by how much its resident memory
-// was over what it was before, at most.
-func stream(name, base string, out io.Writer) error {
+// again is how often the short walk is done: once, it may end before the collector
+// has run at all, which says nothing of what it needs.
+const again = 5
+
+// stream walks, so many times, in a process of its own, and prints by how much its
+// resident memory was over what it was before, at most.
+func stream(name, base, times string, out io.Writer) error {
+	walks, err := strconv.Atoi(times)
+	if err != nil {
+		return err
+	}
 	for _, c := range clients.All() {
 		if c.Name != name {
 			continue
@@ -84,12 +96,14 @@ func stream(name, base string, out io.Writer) error {
 		if err := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0); err != nil {
 			return err
 		}
-		n, err := calls.Walk(context.Background(), nil)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return errors.New("the walk has seen nothing")
+		for range walks {
+			n, err := calls.Walk(context.Background(), nil)
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				return errors.New("the walk has seen nothing")
+			}
 		}
 		peak, err := resident("VmHWM")
 		if err != nil {

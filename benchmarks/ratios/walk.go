@@ -75,6 +75,9 @@ func overObvious(samples map[string][]sample, pick func(sample) float64, show fu
 	for name := range samples {
 		ratio := median(samples[name], pick) / base
 		text := fmt.Sprintf("%.2f", ratio)
+		if ratio < 1 {
+			text = fmt.Sprintf("%.3f", ratio)
+		}
 		if name == theObvious {
 			text = show(base)
 		}
