@@ -11,7 +11,7 @@
 //
 // # The work
 //
-// All clients do the same, in package clients, on what package served sends: teams as
+// All clients do the same, in the packages below clients, on what package served sends: teams as
 // pretix 2026.8 writes them, 50 a page, some 31 kB. The server is a process of its own.
 //
 //   - Time: each client walks once a round, in an order that turns; medians. Ratios under
@@ -22,7 +22,8 @@
 //     loop on each page (5 ms), take time.
 //   - The iterator is measured by BenchmarkObject of the SDK itself, without decoding.
 //     Its allocations are what grows with the size of a page.
-//   - Resident memory is that of a process of its own, by Linux.
+//   - Resident memory is what Linux tells of a process of its own, of which each client has
+//     one that links no other, over what it was after a first call.
 //   - Connections are those that pages came on. A cancelled call begins while a page is
 //     under way, on a connection of its own, and is cancelled while the walk's is idle.
 //   - A build compiles everything but the standard library anew.

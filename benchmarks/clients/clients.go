@@ -1,23 +1,14 @@
-// Package clients has one client for each of the programs and packages that are
-// compared, all of which do the same: walk an organizer's teams, read one, make one.
+// Package clients has a package for each of the programs and SDKs that are compared,
+// all of which do the same: walk an organizer's teams, read one, make one. Each is made
+// for a base URL, as its documentation does: with its defaults, but for the address, the
+// token and connections of its own.
 package clients
 
 import (
 	"context"
 	"fmt"
 	"net/http"
-
-	"github.com/boxoffice-go/boxoffice/benchmarks/served"
 )
-
-// Client is one of those that are compared.
-type Client struct {
-	Name  string
-	Shape served.Shape
-	// New makes the client for a base URL, as the package's documentation does: with
-	// its defaults, but for the address, the token and connections of its own.
-	New func(base string) (Calls, error)
-}
 
 // Calls are what a client is measured by.
 type Calls interface {
@@ -30,17 +21,6 @@ type Calls interface {
 	Post(ctx context.Context) error
 	// Call reads whatever is at a path below /api/v1, once.
 	Call(ctx context.Context, path string) error
-}
-
-// All are the clients in the order of the table: the obvious program, ours, the peers.
-func All() []Client {
-	return []Client{
-		{"obvious", served.Plain, newObvious},
-		{"boxoffice", served.Plain, newBoxoffice},
-		{"go-github", served.Link, newGitHub},
-		{"hcloud-go", served.Meta, newHCloud},
-		{"openai-go", served.Plain, newOpenAI},
-	}
 }
 
 // Team is a team of pretix for those that have no type of their own for it.
@@ -69,14 +49,15 @@ type Team struct {
 	CanManageReusableMedia     bool     `json:"can_manage_reusable_media"`
 }
 
-type page struct {
+// Page is a page as pretix sends it.
+type Page struct {
 	Count   int     `json:"count"`
 	Next    *string `json:"next"`
 	Results []Team  `json:"results"`
 }
 
-// input is the team that Post makes.
-type input struct {
+// Input is the team that Post makes.
+type Input struct {
 	Name                      string   `json:"name"`
 	Require2FA                bool     `json:"require_2fa"`
 	AllEvents                 bool     `json:"all_events"`
@@ -87,8 +68,9 @@ type input struct {
 	LimitOrganizerPermissions []string `json:"limit_organizer_permissions"`
 }
 
-func newInput() input {
-	return input{
+// NewInput is that team.
+func NewInput() Input {
+	return Input{
 		Name:                      "Box office 1",
 		LimitEvents:               []string{"gala", "winter-ball"},
 		LimitEventPermissions:     []string{"event.orders:read", "event.orders:write"},
@@ -96,39 +78,44 @@ func newInput() input {
 	}
 }
 
-const token = "not-a-secret"
+// Token is what all send.
+const Token = "not-a-secret"
 
-// counter checks what a walk sees.
-type counter struct{ n int }
+// Counter checks what a walk sees.
+type Counter struct{ N int }
 
-func (c *counter) page(teams []Team) error {
+// Page sees the teams of a page.
+func (c *Counter) Page(teams []Team) error {
 	for i := range teams {
-		if err := c.team(teams[i].ID); err != nil {
+		if err := c.Team(teams[i].ID); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (c *counter) team(id int64) error {
-	c.n++
-	if id != int64(c.n) {
-		return fmt.Errorf("the team %d comes as number %d", id, c.n)
+// Team sees a team, which must be the next one.
+func (c *Counter) Team(id int64) error {
+	c.N++
+	if id != int64(c.N) {
+		return fmt.Errorf("the team %d comes as number %d", id, c.N)
 	}
 	return nil
 }
 
-func checkTeam(id int64) error {
+// CheckTeam tells whether it is the team that Get and Post ask for.
+func CheckTeam(id int64) error {
 	if id != 1 {
 		return fmt.Errorf("got the team %d, not 1", id)
 	}
 	return nil
 }
 
-// transport is net/http's default, with connections of its own.
-func transport() *http.Transport { return http.DefaultTransport.(*http.Transport).Clone() }
+// Transport is net/http's default, with connections of its own.
+func Transport() *http.Transport { return http.DefaultTransport.(*http.Transport).Clone() }
 
-func call(each func() error) error {
+// Each calls what is to be called for each page.
+func Each(each func() error) error {
 	if each == nil {
 		return nil
 	}

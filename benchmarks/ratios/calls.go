@@ -6,7 +6,6 @@ import (
 	"math"
 
 	"github.com/boxoffice-go/boxoffice/benchmarks/clients"
-	"github.com/boxoffice-go/boxoffice/benchmarks/served"
 )
 
 const (
@@ -26,11 +25,9 @@ var callsSection = section{
 			return nil, err
 		}
 		defer stop()
-		all := map[string]clients.Calls{}
-		for _, c := range clients.All() {
-			if all[c.Name], err = c.New(served.Base(address, c.Shape, 1)); err != nil {
-				return nil, err
-			}
+		made, err := made(address, 1)
+		if err != nil {
+			return nil, err
 		}
 		out := map[string]figures{}
 		for what, do := range map[string]func(clients.Calls) error{
@@ -40,7 +37,7 @@ var callsSection = section{
 			samples, err := rounds(size.counted, names, func(name string) (sample, error) {
 				s, err := counted(func() error {
 					for range size.calls {
-						if err := do(all[name]); err != nil {
+						if err := do(made[name]); err != nil {
 							return err
 						}
 					}

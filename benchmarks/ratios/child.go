@@ -16,19 +16,15 @@ import (
 	"github.com/boxoffice-go/boxoffice/benchmarks/served"
 )
 
-// Some of the work is done by processes of their own, which are this program with
-// another first argument: the server, so that its allocations are not counted as a
-// client's, and walks whose memory is looked at.
+// The server is a process of its own, so that its allocations are not counted as a
+// client's: this program with an argument.
 
 // child does what a child process was started for, and tells whether it is one.
 func child(args []string) (is bool, err error) {
-	switch {
-	case len(args) == 1 && args[0] == "serve":
-		return true, serve(os.Stdin, os.Stdout)
-	case len(args) == 4 && args[0] == "stream":
-		return true, stream(args[1], args[2], args[3], os.Stdout)
+	if len(args) != 1 || args[0] != "serve" {
+		return false, nil
 	}
-	return false, nil
+	return true, serve(os.Stdin, os.Stdout)
 }
 
 // serve serves until its standard input ends, which it does with its parent.

@@ -42,7 +42,7 @@ var connectionsSection = section{
 		out := map[string]figures{}
 		for _, t := range troubles {
 			out[t.name] = figures{}
-			for _, c := range clients.All() {
+			for _, c := range all {
 				n, err := t.connections(ctx, c, size.connections)
 				if err != nil {
 					return nil, fmt.Errorf("%s, %s: %w", t.name, c.Name, err)
@@ -55,7 +55,7 @@ var connectionsSection = section{
 }
 
 // connections counts on how many connections the pages of a walk come.
-func (t trouble) connections(ctx context.Context, c clients.Client, pages int) (int, error) {
+func (t trouble) connections(ctx context.Context, c client, pages int) (int, error) {
 	var mu sync.Mutex
 	used := map[string]bool{}
 	var beside beside

@@ -88,7 +88,7 @@ func TestSections(t *testing.T) {
 	}
 }
 
-func made(name string, value float64) figures {
+func figuresOf(name string, value float64) figures {
 	out := figures{}
 	for _, n := range names {
 		out[n] = figure{1, "1"}
@@ -115,15 +115,15 @@ func sectionOf(run func() (figures, error)) section {
 func TestBrokenMeasures(t *testing.T) {
 	t.Parallel()
 	for name, run := range map[string]func() (figures, error){
-		"an error":            func() (figures, error) { return made("", 1), errors.New("broken") },
+		"an error":            func() (figures, error) { return figuresOf("", 1), errors.New("broken") },
 		"a panic":             func() (figures, error) { panic("broken") },
 		"nothing":             func() (figures, error) { return nil, nil },
-		"none of ours":        func() (figures, error) { return made(theSDK, 1), nil },
-		"none of a peer":      func() (figures, error) { return made("hcloud-go", 1), nil },
-		"no number":           func() (figures, error) { return made("", math.NaN()), nil },
-		"an endless number":   func() (figures, error) { return made("", math.Inf(-1)), nil },
-		"an unknown client":   func() (figures, error) { f := made("", 1); f["x"] = f[theSDK]; return f, nil },
-		"a figure of no text": func() (figures, error) { f := made("", 1); f[theSDK] = figure{value: 1}; return f, nil },
+		"none of ours":        func() (figures, error) { return figuresOf(theSDK, 1), nil },
+		"none of a peer":      func() (figures, error) { return figuresOf("hcloud-go", 1), nil },
+		"no number":           func() (figures, error) { return figuresOf("", math.NaN()), nil },
+		"an endless number":   func() (figures, error) { return figuresOf("", math.Inf(-1)), nil },
+		"an unknown client":   func() (figures, error) { f := figuresOf("", 1); f["x"] = f[theSDK]; return f, nil },
+		"a figure of no text": func() (figures, error) { f := figuresOf("", 1); f[theSDK] = figure{value: 1}; return f, nil },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -155,7 +155,7 @@ func TestGoals(t *testing.T) {
 		{1.01, true, true, "| **not met** |", ""},
 		{1.01, false, true, "| **not met** |", "goals that are not met:\n\ta row"},
 	} {
-		s := sectionOf(func() (figures, error) { return made("", tt.value), nil })
+		s := sectionOf(func() (figures, error) { return figuresOf("", tt.value), nil })
 		s.measures[0].timed = tt.timed
 		var out bytes.Buffer
 		err := run1(&out, s, options{gate: tt.gate})
@@ -168,7 +168,7 @@ func TestGoals(t *testing.T) {
 func TestWrite(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	if err := run1(&out, sectionOf(func() (figures, error) { return made("", 0.5), nil }), options{}); err != nil {
+	if err := run1(&out, sectionOf(func() (figures, error) { return figuresOf("", 0.5), nil }), options{}); err != nil {
 		t.Fatal(err)
 	}
 	want := `| measure | obvious | boxoffice | go-github | hcloud-go | openai-go | goal |     |
@@ -182,7 +182,7 @@ func TestWrite(t *testing.T) {
 
 func TestOnly(t *testing.T) {
 	t.Parallel()
-	s := sectionOf(func() (figures, error) { return made("", 1), nil })
+	s := sectionOf(func() (figures, error) { return figuresOf("", 1), nil })
 	if err := run1(io.Discard, s, options{only: "made up"}); err != nil {
 		t.Error(err)
 	}

@@ -83,7 +83,7 @@ func TestConnectionsAreLost(t *testing.T) {
 		{"closes all idle ones", true, true, []bool{false, false, false, true}},
 	} {
 		for i, trouble := range troubles {
-			c := clients.Client{Shape: served.Plain, New: func(base string) (clients.Calls, error) {
+			c := client{Shape: served.Plain, New: func(base string) (clients.Calls, error) {
 				return &careless{base: base, http: &http.Client{Transport: &http.Transport{}}, drains: tt.drains, closing: tt.closing}, nil
 			}}
 			got, err := trouble.connections(t.Context(), c, 20)

@@ -1,16 +1,12 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"os"
+	"path/filepath"
 	"strconv"
-	"strings"
 
-	"github.com/boxoffice-go/boxoffice/benchmarks/clients"
 	"github.com/boxoffice-go/boxoffice/benchmarks/served"
 )
 
@@ -33,12 +29,17 @@ var memorySection = section{
 			return nil, err
 		}
 		defer stop()
-		self, err := os.Executable()
+		scratch, err := os.MkdirTemp("", "ratios")
 		if err != nil {
 			return nil, err
 		}
+		defer os.RemoveAll(scratch)
 		memory, growth := figures{}, figures{}
-		for _, c := range clients.All() {
+		for _, c := range all {
+			program := filepath.Join(scratch, c.Name)
+			if _, err := output(ctx, "go", "build", "-o", program, module+"/streams/"+c.folder); err != nil {
+				return nil, err
+			}
 			var over [2]float64
 			for i, pages := range size.streamed {
 				var samples []sample
@@ -47,7 +48,7 @@ var memorySection = section{
 					if i == 0 {
 						times = again
 					}
-					printed, err := output(ctx, self, "stream", c.Name, served.Base(address, c.Shape, pages), strconv.Itoa(times))
+					printed, err := output(ctx, program, served.Base(address, c.Shape, pages), strconv.Itoa(times))
 					if err != nil {
 						return nil, err
 					}
@@ -72,62 +73,3 @@ var memorySection = section{
 // again is how often the short walk is done: once, it may end before the collector
 // has run at all, which says nothing of what it needs.
 const again = 5
-
-// stream walks, so many times, in a process of its own, and prints by how much its
-// resident memory was over what it was before, at most.
-func stream(name, base, times string, out io.Writer) error {
-	walks, err := strconv.Atoi(times)
-	if err != nil {
-		return err
-	}
-	for _, c := range clients.All() {
-		if c.Name != name {
-			continue
-		}
-		calls, err := c.New(base)
-		if err != nil {
-			return err
-		}
-		start, err := resident("VmRSS")
-		if err != nil {
-			return err
-		}
-		// Forgets the peak of the start itself.
-		if err := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0); err != nil {
-			return err
-		}
-		for range walks {
-			n, err := calls.Walk(context.Background(), nil)
-			if err != nil {
-				return err
-			}
-			if n == 0 {
-				return errors.New("the walk has seen nothing")
-			}
-		}
-		peak, err := resident("VmHWM")
-		if err != nil {
-			return err
-		}
-		_, err = fmt.Fprintln(out, peak-start)
-		return err
-	}
-	return fmt.Errorf("there is no client %q", name)
-}
-
-// resident reads a figure of Linux's about this process, in bytes.
-func resident(field string) (int64, error) {
-	file, err := os.Open("/proc/self/status")
-	if err != nil {
-		return 0, fmt.Errorf("resident memory can only be measured on Linux: %w", err)
-	}
-	defer file.Close()
-	lines := bufio.NewScanner(file)
-	for lines.Scan() {
-		if name, value, _ := strings.Cut(lines.Text(), ":"); name == field {
-			kibibytes, err := strconv.ParseInt(strings.TrimSuffix(strings.TrimSpace(value), " kB"), 10, 64)
-			return kibibytes * 1024, err
-		}
-	}
-	return 0, errors.Join(fmt.Errorf("the system does not tell %s", field), lines.Err())
-}

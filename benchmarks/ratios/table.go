@@ -9,18 +9,7 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/boxoffice-go/boxoffice/benchmarks/clients"
 )
-
-// names are the columns: all clients, in their order.
-var names = func() []string {
-	var out []string
-	for _, c := range clients.All() {
-		out = append(out, c.Name)
-	}
-	return out
-}()
 
 const (
 	theObvious = "obvious"

@@ -6,7 +6,6 @@ import (
 	"runtime"
 	"strings"
 
-	"github.com/boxoffice-go/boxoffice/benchmarks/clients"
 	"github.com/boxoffice-go/boxoffice/benchmarks/served"
 )
 
@@ -29,14 +28,12 @@ var walkSection = section{
 			return nil, err
 		}
 		defer stop()
-		all := map[string]clients.Calls{}
-		for _, c := range clients.All() {
-			if all[c.Name], err = c.New(served.Base(address, c.Shape, size.pages)); err != nil {
-				return nil, err
-			}
+		made, err := made(address, size.pages)
+		if err != nil {
+			return nil, err
 		}
 		walk := func(name string) error {
-			n, err := all[name].Walk(ctx, nil)
+			n, err := made[name].Walk(ctx, nil)
 			if err == nil && n != size.pages*served.PageSize {
 				err = fmt.Errorf("the walk has seen %d teams", n)
 			}

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/boxoffice-go/boxoffice"
-	"github.com/boxoffice-go/boxoffice/benchmarks/clients"
+	"github.com/boxoffice-go/boxoffice/benchmarks/clients/ours"
 	"github.com/boxoffice-go/boxoffice/benchmarks/served"
 )
 
@@ -88,7 +88,7 @@ func windowed(ctx context.Context, latency time.Duration, pages int) (ratio floa
 	defer px.CloseIdleConnections()
 	var worked []time.Duration
 	began := time.Now()
-	n, err := clients.Walk(ctx, px, window, func() error {
+	n, err := ours.Walk(ctx, px, window, func() error {
 		at := time.Now()
 		for time.Since(at) < work {
 			continue // at work, not asleep: a loop that does something needs the machine too
@@ -118,7 +118,7 @@ func cancelled(ctx context.Context) error {
 	const after = 70 * time.Millisecond // while pages are under way
 	began := time.Now()
 	time.AfterFunc(after, cancel)
-	n, err := clients.Walk(ctx, px, window, nil)
+	n, err := ours.Walk(ctx, px, window, nil)
 	if !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("a cancelled walk ends after %d teams with %w", n, errOr(err))
 	}

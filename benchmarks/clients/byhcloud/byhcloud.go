@@ -1,4 +1,5 @@
-package clients
+// Package byhcloud is hetznercloud/hcloud-go.
+package byhcloud
 
 import (
 	"bytes"
@@ -10,59 +11,61 @@ import (
 
 	"github.com/hetznercloud/hcloud-go/v2/hcloud"
 
+	"github.com/boxoffice-go/boxoffice/benchmarks/clients"
 	"github.com/boxoffice-go/boxoffice/benchmarks/served"
 )
 
 type hCloud struct{ client *hcloud.Client }
 
-func newHCloud(base string) (Calls, error) {
-	return hCloud{hcloud.NewClient(hcloud.WithEndpoint(base), hcloud.WithToken(token), hcloud.WithHTTPClient(&http.Client{Transport: transport()}))}, nil
+// New makes the client for a base URL.
+func New(base string) (clients.Calls, error) {
+	return hCloud{hcloud.NewClient(hcloud.WithEndpoint(base), hcloud.WithToken(clients.Token), hcloud.WithHTTPClient(&http.Client{Transport: clients.Transport()}))}, nil
 }
 
 func (h hCloud) Walk(ctx context.Context, each func() error) (int, error) {
-	var seen counter
+	var seen clients.Counter
 	for number := 1; number > 0; {
 		path := served.Organizer + "/teams/"
 		if number > 1 {
 			path += "?page=" + strconv.Itoa(number)
 		}
-		var got page
+		var got clients.Page
 		resp, err := h.do(ctx, "GET", path, nil, &got)
 		if err != nil {
-			return seen.n, err
+			return seen.N, err
 		}
-		if err := seen.page(got.Results); err != nil {
-			return seen.n, err
+		if err := seen.Page(got.Results); err != nil {
+			return seen.N, err
 		}
-		if err := call(each); err != nil {
-			return seen.n, err
+		if err := clients.Each(each); err != nil {
+			return seen.N, err
 		}
 		number = 0
 		if resp.Meta.Pagination != nil {
 			number = resp.Meta.Pagination.NextPage
 		}
 	}
-	return seen.n, nil
+	return seen.N, nil
 }
 
 func (h hCloud) Get(ctx context.Context) error {
-	var team Team
+	var team clients.Team
 	if _, err := h.do(ctx, "GET", served.Organizer+"/teams/1/", nil, &team); err != nil {
 		return err
 	}
-	return checkTeam(team.ID)
+	return clients.CheckTeam(team.ID)
 }
 
 func (h hCloud) Post(ctx context.Context) error {
-	body, err := json.Marshal(newInput())
+	body, err := json.Marshal(clients.NewInput())
 	if err != nil {
 		return err
 	}
-	var team Team
+	var team clients.Team
 	if _, err := h.do(ctx, "POST", served.Organizer+"/teams/", bytes.NewReader(body), &team); err != nil {
 		return err
 	}
-	return checkTeam(team.ID)
+	return clients.CheckTeam(team.ID)
 }
 
 func (h hCloud) Call(ctx context.Context, path string) error {

@@ -1,4 +1,5 @@
-package clients
+// Package ours is the SDK.
+package ours
 
 import (
 	"context"
@@ -6,13 +7,15 @@ import (
 	"time"
 
 	"github.com/boxoffice-go/boxoffice"
+	"github.com/boxoffice-go/boxoffice/benchmarks/clients"
 	"github.com/boxoffice-go/boxoffice/benchmarks/served"
 )
 
 type ours struct{ px, once *boxoffice.Pretix }
 
-func newBoxoffice(base string) (Calls, error) {
-	px, err := boxoffice.NewPretix(base, boxoffice.PretixTeamToken(token), boxoffice.WithPretixVersion("2026.8.0"))
+// New makes the client for a base URL.
+func New(base string) (clients.Calls, error) {
+	px, err := boxoffice.NewPretix(base, boxoffice.PretixTeamToken(clients.Token), boxoffice.WithPretixVersion("2026.8.0"))
 	if err != nil {
 		return nil, err
 	}
@@ -26,21 +29,21 @@ func (o ours) Walk(ctx context.Context, each func() error) (int, error) {
 
 // Walk is the walk of ours, with a window.
 func Walk(ctx context.Context, px *boxoffice.Pretix, window int, each func() error) (int, error) {
-	var seen counter
+	var seen clients.Counter
 	for team, err := range px.Teams.All(ctx, "demo", &boxoffice.TeamListOptions{ListOptions: boxoffice.ListOptions{Window: window}}) {
 		if err != nil {
-			return seen.n, err
+			return seen.N, err
 		}
-		if err := seen.team(team.ID); err != nil {
-			return seen.n, err
+		if err := seen.Team(team.ID); err != nil {
+			return seen.N, err
 		}
-		if seen.n%served.PageSize == 1 {
-			if err := call(each); err != nil {
-				return seen.n, err
+		if seen.N%served.PageSize == 1 {
+			if err := clients.Each(each); err != nil {
+				return seen.N, err
 			}
 		}
 	}
-	return seen.n, nil
+	return seen.N, nil
 }
 
 func (o ours) Get(ctx context.Context) error {
@@ -48,7 +51,7 @@ func (o ours) Get(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return checkTeam(team.ID)
+	return clients.CheckTeam(team.ID)
 }
 
 func (o ours) Post(ctx context.Context) error {
@@ -62,7 +65,7 @@ func (o ours) Post(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return checkTeam(team.ID)
+	return clients.CheckTeam(team.ID)
 }
 
 func (o ours) Call(ctx context.Context, path string) error {

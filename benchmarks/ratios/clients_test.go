@@ -1,4 +1,4 @@
-package clients_test
+package main
 
 import (
 	"context"
@@ -8,14 +8,13 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/boxoffice-go/boxoffice/benchmarks/clients"
 	"github.com/boxoffice-go/boxoffice/benchmarks/served"
 )
 
 // Each client really does what it is measured by.
 func TestClients(t *testing.T) {
 	t.Parallel()
-	for _, c := range clients.All() {
+	for _, c := range all {
 		t.Run(c.Name, func(t *testing.T) {
 			t.Parallel()
 			var pages atomic.Int64

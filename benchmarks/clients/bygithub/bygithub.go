@@ -1,4 +1,5 @@
-package clients
+// Package bygithub is google/go-github.
+package bygithub
 
 import (
 	"context"
@@ -7,54 +8,56 @@ import (
 
 	"github.com/google/go-github/v93/github"
 
+	"github.com/boxoffice-go/boxoffice/benchmarks/clients"
 	"github.com/boxoffice-go/boxoffice/benchmarks/served"
 )
 
 type gitHub struct{ client *github.Client }
 
-func newGitHub(base string) (Calls, error) {
+// New makes the client for a base URL.
+func New(base string) (clients.Calls, error) {
 	base += "/"
-	client, err := github.NewClient(github.WithHTTPClient(&http.Client{Transport: transport()}), github.WithURLs(&base, nil), github.WithAuthToken(token))
+	client, err := github.NewClient(github.WithHTTPClient(&http.Client{Transport: clients.Transport()}), github.WithURLs(&base, nil), github.WithAuthToken(clients.Token))
 	return gitHub{client}, err
 }
 
 func (g gitHub) Walk(ctx context.Context, each func() error) (int, error) {
-	var seen counter
+	var seen clients.Counter
 	for number := 1; number > 0; {
 		path := served.Organizer[1:] + "/teams/"
 		if number > 1 {
 			path += "?page=" + strconv.Itoa(number)
 		}
-		var got page
+		var got clients.Page
 		resp, err := g.do(ctx, "GET", path, nil, &got)
 		if err != nil {
-			return seen.n, err
+			return seen.N, err
 		}
-		if err := seen.page(got.Results); err != nil {
-			return seen.n, err
+		if err := seen.Page(got.Results); err != nil {
+			return seen.N, err
 		}
-		if err := call(each); err != nil {
-			return seen.n, err
+		if err := clients.Each(each); err != nil {
+			return seen.N, err
 		}
 		number = resp.NextPage
 	}
-	return seen.n, nil
+	return seen.N, nil
 }
 
 func (g gitHub) Get(ctx context.Context) error {
-	var team Team
+	var team clients.Team
 	if _, err := g.do(ctx, "GET", served.Organizer[1:]+"/teams/1/", nil, &team); err != nil {
 		return err
 	}
-	return checkTeam(team.ID)
+	return clients.CheckTeam(team.ID)
 }
 
 func (g gitHub) Post(ctx context.Context) error {
-	var team Team
-	if _, err := g.do(ctx, "POST", served.Organizer[1:]+"/teams/", newInput(), &team); err != nil {
+	var team clients.Team
+	if _, err := g.do(ctx, "POST", served.Organizer[1:]+"/teams/", clients.NewInput(), &team); err != nil {
 		return err
 	}
-	return checkTeam(team.ID)
+	return clients.CheckTeam(team.ID)
 }
 
 func (g gitHub) Call(ctx context.Context, path string) error {

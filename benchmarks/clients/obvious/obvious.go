@@ -1,4 +1,5 @@
-package clients
+// Package obvious is the program that one would write without any package.
+package obvious
 
 import (
 	"bytes"
@@ -8,6 +9,7 @@ import (
 	"io"
 	"net/http"
 
+	"github.com/boxoffice-go/boxoffice/benchmarks/clients"
 	"github.com/boxoffice-go/boxoffice/benchmarks/served"
 )
 
@@ -18,49 +20,50 @@ type obvious struct {
 	http *http.Client
 }
 
-func newObvious(base string) (Calls, error) {
-	return obvious{base, &http.Client{Transport: transport()}}, nil
+// New makes the client for a base URL.
+func New(base string) (clients.Calls, error) {
+	return obvious{base, &http.Client{Transport: clients.Transport()}}, nil
 }
 
 func (o obvious) Walk(ctx context.Context, each func() error) (int, error) {
-	var seen counter
+	var seen clients.Counter
 	for address := o.base + served.Organizer + "/teams/"; address != ""; {
-		var got page
+		var got clients.Page
 		if err := o.do(ctx, "GET", address, nil, &got); err != nil {
-			return seen.n, err
+			return seen.N, err
 		}
-		if err := seen.page(got.Results); err != nil {
-			return seen.n, err
+		if err := seen.Page(got.Results); err != nil {
+			return seen.N, err
 		}
-		if err := call(each); err != nil {
-			return seen.n, err
+		if err := clients.Each(each); err != nil {
+			return seen.N, err
 		}
 		address = ""
 		if got.Next != nil {
 			address = *got.Next
 		}
 	}
-	return seen.n, nil
+	return seen.N, nil
 }
 
 func (o obvious) Get(ctx context.Context) error {
-	var team Team
+	var team clients.Team
 	if err := o.do(ctx, "GET", o.base+served.Organizer+"/teams/1/", nil, &team); err != nil {
 		return err
 	}
-	return checkTeam(team.ID)
+	return clients.CheckTeam(team.ID)
 }
 
 func (o obvious) Post(ctx context.Context) error {
-	body, err := json.Marshal(newInput())
+	body, err := json.Marshal(clients.NewInput())
 	if err != nil {
 		return err
 	}
-	var team Team
+	var team clients.Team
 	if err := o.do(ctx, "POST", o.base+served.Organizer+"/teams/", bytes.NewReader(body), &team); err != nil {
 		return err
 	}
-	return checkTeam(team.ID)
+	return clients.CheckTeam(team.ID)
 }
 
 func (o obvious) Call(ctx context.Context, path string) error {
@@ -72,7 +75,7 @@ func (o obvious) do(ctx context.Context, method, address string, body io.Reader,
 	if err != nil {
 		return err
 	}
-	req.Header.Set("Authorization", "Token "+token)
+	req.Header.Set("Authorization", "Token "+clients.Token)
 	req.Header.Set("Accept", "application/json")
 	if body != nil {
 		req.Header.Set("Content-Type", "application/json")
