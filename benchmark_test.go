@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -218,4 +219,62 @@ func BenchmarkIterator(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkObject is what a walk adds to each object that it hands over, of pages
+// that were decoded before. benchmarks/ratios reads its figures: what grows with the
+// size of the pages is the cost of an object.
+func BenchmarkObject(b *testing.B) {
+	const pages = 200
+	for _, size := range []int{50, 400} {
+		b.Run(fmt.Sprintf("Team/%d", size), func(b *testing.B) {
+			made := make([]*Page[Team], pages)
+			for p := range made {
+				made[p] = &Page[Team]{Count: pages * size, Number: p + 1, NextPage: (p + 2) % (pages + 1), Items: make([]Team, size)}
+				for i := range made[p].Items {
+					made[p].Items[i].ID = int64(p*size + i + 1)
+				}
+			}
+			l := benchClient(b, benchServer(b)).Teams.list("demo")
+			get := func(_ context.Context, number int) (*Page[Team], error) { return made[number-1], nil }
+			benchObjects(b, pages*size, func() iter.Seq2[Team, error] {
+				return items(func(yield func(*Page[Team], error) bool) {
+					if err := newWalk(context.Background(), l, ListOptions{}, get).run(yield); err != nil {
+						yield(nil, err)
+					}
+				})
+			})
+		})
+		b.Run(fmt.Sprintf("Event/%d", size), func(b *testing.B) {
+			page := &Page[Event]{Items: make([]Event, size)}
+			benchObjects(b, pages*size, func() iter.Seq2[Event, error] {
+				return items(func(yield func(*Page[Event], error) bool) {
+					for range pages {
+						if !yield(page, nil) {
+							return
+						}
+					}
+				})
+			})
+		})
+	}
+}
+
+func benchObjects[T any](b *testing.B, want int, walk func() iter.Seq2[T, error]) {
+	b.Helper()
+	b.ReportAllocs()
+	n := 0
+	for b.Loop() {
+		n = 0
+		for _, err := range walk() {
+			if err != nil {
+				b.Fatal(err)
+			}
+			n++
+		}
+		if n != want {
+			b.Fatal(n)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/object")
 }
