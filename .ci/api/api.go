@@ -2579,9 +2579,13 @@ type Team struct {
 	CanManageReusableMedia     bool
 }
 
+func (*Team) Booleans() []TeamBoolean { panic(0) }
+
 func (*Team) CanManageTeams() bool { panic(0) }
 
 func (*Team) Events() EventAccess { panic(0) }
+
+func (*Team) HiddenPermissions() []Permission { panic(0) }
 
 func (*Team) Input() TeamCreate { panic(0) }
 
@@ -2590,6 +2594,11 @@ func (*Team) Permissions() Permissions { panic(0) }
 func (*Team) Problems() []TeamProblem { panic(0) }
 
 func (Team) MarshalJSON() ([]byte, error) { panic(0) }
+
+type TeamBoolean struct {
+	Key    string
+	Grants []Permission
+}
 
 type TeamCreate struct {
 	Name        string
@@ -2635,6 +2644,7 @@ type TeamUpdate struct {
 	Require2FA  *bool
 	Events      EventAccess
 	Permissions Permissions
+	Exact       bool
 	LegacyPermissions
 }
 

@@ -5,6 +5,7 @@ package access
 import "context"
 import "github.com/boxoffice-go/boxoffice"
 import "io"
+import "os"
 import "time"
 
 type Applied struct {
@@ -27,6 +28,61 @@ type ApplyOptions struct {
 	Read     *ReadOptions
 }
 
+func Audit(s *Snapshot, rules ...Rule) []Finding { panic(0) }
+
+type Change struct {
+	Kind       ChangeKind
+	Group      string
+	GroupName  string
+	Person     string
+	PersonName string
+	Email      string
+	Invite     int64
+	Token      int64
+	TokenName  string
+	Field      string
+	Before     string
+	After      string
+	Added      string
+	Removed    string
+	Part       Part
+	Reason     string
+}
+
+func (Change) String() string { panic(0) }
+
+const ChangeAccepted ChangeKind = "accepted"
+
+const ChangeGroup ChangeKind = "group_changed"
+
+const ChangeGroupAdded ChangeKind = "group_added"
+
+const ChangeGroupRemoved ChangeKind = "group_removed"
+
+const ChangeInviteGone ChangeKind = "invite_gone"
+
+const ChangeInvited ChangeKind = "invited"
+
+const ChangeJoined ChangeKind = "joined"
+
+type ChangeKind string
+
+const ChangeLeft ChangeKind = "left"
+
+const ChangePerson ChangeKind = "person_changed"
+
+const ChangeToken ChangeKind = "token_changed"
+
+const ChangeTokenAdded ChangeKind = "token_added"
+
+const ChangeTokenRemoved ChangeKind = "token_removed"
+
+const ChangeUnknown ChangeKind = "unknown"
+
+func DefaultRules() []Rule { panic(0) }
+
+func Diff(before *Snapshot, after *Snapshot) ([]Change, error) { panic(0) }
+
 var ErrChanged error
 
 var ErrDisplaced error
@@ -40,8 +96,6 @@ var ErrOtherRun error
 var ErrRemovals error
 
 var ErrWrongToken error
-
-const Eventbrite Platform = "eventbrite"
 
 type Failure struct {
 	Part   Part
@@ -63,6 +117,22 @@ type FileError struct {
 }
 
 func (*FileError) Error() string { panic(0) }
+
+type Finding struct {
+	Rule     string
+	Severity Severity
+	Group    string
+	Person   string
+	Token    int64
+	Invite   int64
+	Subject  string
+	Reason   string
+	Remedy   string
+}
+
+func (Finding) String() string { panic(0) }
+
+func FullRights(most int) Rule { panic(0) }
 
 type Group struct {
 	ID          string
@@ -86,6 +156,12 @@ type Guard struct {
 	TokenID int64
 	Force   bool
 }
+
+func InvitesOfMembers() Rule { panic(0) }
+
+func InvitesOpenSince(older *Snapshot) Rule { panic(0) }
+
+func InvitesWithoutAddress() Rule { panic(0) }
 
 type Job string
 
@@ -125,11 +201,36 @@ const JournalFailed JournalEvent = "failed"
 
 const JournalResumed JournalEvent = "resumed"
 
+func LastAdministrator() Rule { panic(0) }
+
 type LockoutError struct{ Reasons []string }
 
 func (*LockoutError) Error() string { panic(0) }
 
 func (*LockoutError) Is(target error) bool { panic(0) }
+
+func NewFindings(before []Finding, now []Finding) []Finding { panic(0) }
+
+type Newcomer struct {
+	Email string
+	Teams []string
+}
+
+func NotWhole() Rule { panic(0) }
+
+func Offboard(ctx context.Context, px *boxoffice.Pretix, organizer string, people []string, opts *PlanOptions) (*Plan, error) {
+	panic(0)
+}
+
+func OffboardEventbrite(s *Snapshot, people ...string) ([]string, error) { panic(0) }
+
+func Onboard(ctx context.Context, px *boxoffice.Pretix, organizer string, newcomers []Newcomer, opts *PlanOptions) (*Plan, error) {
+	panic(0)
+}
+
+func OpenInvites() Rule { panic(0) }
+
+func OpenJournal(path string) (*os.File, *Journal, error) { panic(0) }
 
 type Outcome string
 
@@ -147,6 +248,8 @@ const OutcomeUnknown Outcome = "unknown"
 
 func ParsePlan(data []byte) (*Plan, error) { panic(0) }
 
+func ParseSnapshot(data []byte) (*Snapshot, error) { panic(0) }
+
 func ParseState(data []byte) (*State, error) { panic(0) }
 
 type Part string
@@ -156,6 +259,8 @@ const PartInvites Part = "invites"
 const PartMembers Part = "members"
 
 const PartRoles Part = "roles"
+
+const PartTeams Part = "teams"
 
 const PartTokens Part = "tokens"
 
@@ -175,6 +280,7 @@ func (Person) String() string { panic(0) }
 type Plan struct {
 	ID         string
 	Job        Job
+	Server     string
 	Organizer  string
 	Version    string
 	PlannedAt  time.Time
@@ -182,6 +288,7 @@ type Plan struct {
 	Warnings   []string
 	Remains    []string
 	People     int
+	Drastic    []string
 	NewestTeam int64
 }
 
@@ -209,7 +316,9 @@ func PlanTeams(ctx context.Context, px *boxoffice.Pretix, state *State, opts *Pl
 
 type Platform string
 
-const Pretix Platform = "pretix"
+const PlatformEventbrite Platform = "eventbrite"
+
+const PlatformPretix Platform = "pretix"
 
 type Progress struct {
 	Done  int
@@ -276,6 +385,12 @@ func ReadPretix(ctx context.Context, px *boxoffice.Pretix, organizer string, opt
 	panic(0)
 }
 
+func Require2FA() Rule { panic(0) }
+
+func Retire(ctx context.Context, px *boxoffice.Pretix, organizer string, teamID int64, opts *PlanOptions) (*Plan, error) {
+	panic(0)
+}
+
 func Revert(ctx context.Context, px *boxoffice.Pretix, journal *Journal, opts *PlanOptions) (*Plan, error) {
 	panic(0)
 }
@@ -313,9 +428,29 @@ type Rotation struct {
 	TeamID    int64
 	TokenID   int64
 	OldSecret boxoffice.Secret
-	Name      string
+	TokenName string
 	HandOver  func(ctx context.Context, token *boxoffice.NewTeamToken) error
 }
+
+type Rule struct {
+	Name  string
+	Doc   string
+	Check func(*Snapshot) []Finding
+}
+
+type Severity string
+
+func (Severity) Compare(t Severity) int { panic(0) }
+
+const SeverityCritical Severity = "critical"
+
+const SeverityHigh Severity = "high"
+
+const SeverityInfo Severity = "info"
+
+const SeverityLow Severity = "low"
+
+const SeverityMedium Severity = "medium"
 
 type Snapshot struct {
 	Platform   Platform
@@ -327,6 +462,8 @@ type Snapshot struct {
 	People     []Person
 	Failures   []Failure
 }
+
+func (*Snapshot) AfterUpgrade() []TeamUpgrade { panic(0) }
 
 func (*Snapshot) Err() error { panic(0) }
 
@@ -367,6 +504,7 @@ type Step struct {
 	TeamID   int64
 	NewTeam  int
 	Team     string
+	Grants   string
 	Change   *TeamChange
 	Saw      *boxoffice.Team
 	Members  []boxoffice.TeamMember
@@ -376,6 +514,7 @@ type Step struct {
 	InviteID int64
 	TokenID  int64
 	Token    string
+	Takes    string
 	Note     string
 }
 
@@ -417,11 +556,14 @@ const StepRevokeInvite StepKind = "revoke_invite"
 
 const StepUpdateTeam StepKind = "update_team"
 
+func StuckTeams() Rule { panic(0) }
+
 type TeamChange struct {
 	Name        *string
 	Require2FA  *bool
 	Events      boxoffice.EventAccess
 	Permissions boxoffice.Permissions
+	Exact       bool
 }
 
 type TeamState struct {
@@ -434,7 +576,23 @@ type TeamState struct {
 	Members     []string
 }
 
+func (*TeamState) UnmarshalJSON(data []byte) error { panic(0) }
+
 func (TeamState) MarshalJSON() ([]byte, error) { panic(0) }
+
+type TeamUpgrade struct {
+	Group       string
+	Name        string
+	Booleans    []string
+	Permissions boxoffice.Permissions
+	Lost        []boxoffice.Permission
+	Gained      []boxoffice.Permission
+	Included    []boxoffice.Permission
+}
+
+func (TeamUpgrade) Same() bool { panic(0) }
+
+func (TeamUpgrade) String() string { panic(0) }
 
 const TokenActive TokenState = "active"
 
@@ -451,3 +609,13 @@ type TokenStatus struct {
 }
 
 const TokenUnknown TokenState = "unknown"
+
+func TokensThatManage() Rule { panic(0) }
+
+func TokensWithoutMembers() Rule { panic(0) }
+
+func Twins() Rule { panic(0) }
+
+func Without2FA() Rule { panic(0) }
+
+func WithoutName() Rule { panic(0) }
