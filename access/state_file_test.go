@@ -2,6 +2,7 @@ package access
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -71,7 +72,7 @@ func TestParseStateTellsWhere(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
 		``:                           `1:1: unexpected EOF`,
-		`{"organizer": "demo", `:     `1:23: unexpected EOF`,
+		`{"organizer": "demo", `:     `1:23: unexpected e…`,
 		"{\n  \"organiser\": \"x\"}": `2:3: organiser: this key is not known; known are organizer, people, teams`,
 		`[]`:                         `1:1: an object is wanted, a list is there`,
 		`{} {}`:                      `1:4: there is something behind the end`,
@@ -97,7 +98,11 @@ func TestParseStateTellsWhere(t *testing.T) {
 		`{"organizer": ` + strings.Repeat("[", 30):                                         `1:35: organizer[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]: is nested too deeply`,
 	} {
 		_, err := ParseState([]byte(in))
-		if err == nil || err.Error() != want {
+		text := fmt.Sprint(err)
+		if cut, ok := strings.CutSuffix(want, "…"); ok && strings.HasPrefix(strings.ToLower(text), cut) {
+			continue // what encoding/json says there differs between versions of Go
+		}
+		if err == nil || text != want {
 			t.Errorf("%s\ngot  %v\nwant %s", in, err, want)
 		}
 	}
