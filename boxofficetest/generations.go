@@ -2,8 +2,10 @@ package boxofficetest
 
 import (
 	"fmt"
+	"net/http"
 	"regexp"
 	"strconv"
+	"time"
 )
 
 // release is a version of pretix. What a generation does differently is asked
@@ -92,6 +94,13 @@ func (v release) sessionCookies() []string {
 		return []string{"__Host-pretix_session", "pretix_session"}
 	}
 	return []string{"pretix_session"}
+}
+
+// sessionCookie is the Set-Cookie header with which a session begins.
+func (release) sessionCookie(secret string) string {
+	const twoWeeks = 14 * 24 * time.Hour
+	expires := time.Now().Add(twoWeeks).UTC().Format(http.TimeFormat)
+	return fmt.Sprintf("pretix_session=%s; expires=%s; HttpOnly; Max-Age=%.0f; Path=/", secret, expires, twoWeeks.Seconds())
 }
 
 // spelledBooleans tells whether a boolean may be written in any mixture of

@@ -114,8 +114,11 @@ func find(rest string) *match {
 			return m
 		}
 	}
-	return nil
+	return teamRoot.match(rest)
 }
+
+// teamRoot is the root of what is below a team, which is seen only where the team's own address can't be: its id has no dot.
+var teamRoot = newEndpoint("Api Root", "organizers/{organizer}/teams/{team}/", admitOrganizer, methods{"GET": (*call).listTeamRoots})
 
 func (e *endpoint) match(rest string) *match {
 	if !strings.HasSuffix(e.pattern, "/") {
@@ -171,11 +174,27 @@ func (e *endpoint) matchSegments(rest string) *match {
 
 // listRoots answers with the only collection that has no parent.
 func (c *call) listRoots() (response, error) {
-	return jsonResponse(http.StatusOK, object{{"organizers", "http://" + c.r.Host + apiRoot + "organizers/"}}), nil
+	address := "http://" + c.r.Host + apiRoot + "organizers/"
+	if query := c.query(); len(query["format"]) > 0 {
+		address += "?format=" + query.get("format")
+	}
+	return jsonResponse(http.StatusOK, object{{"organizers", address}}), nil
 }
 
-// describe answers OPTIONS.
+func (c *call) listTeamRoots() (response, error) {
+	team := "http://" + c.r.Host + apiRoot + "organizers/" + c.organizer.slug + "/teams/" + c.match.params["team"] + "/"
+	return jsonResponse(http.StatusOK, object{
+		{"members", team + "members/"}, {"invites", team + "invites/"}, {"tokens", team + "tokens/"},
+	}), nil
+}
+
+// describe answers OPTIONS. Where something can be added to a team, the team has to be there.
 func (c *call) describe() (response, error) {
+	if c.match.endpoint.serve["POST"] != nil && c.match.params["team"] != "" {
+		if _, err := c.parentTeam(); err != nil {
+			return response{}, err
+		}
+	}
 	return jsonResponse(http.StatusOK, object{
 		{"name", c.match.endpoint.title},
 		{"description", ""},
