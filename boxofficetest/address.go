@@ -13,6 +13,16 @@ const (
 	safeInQuery = "/#%[]=:;$&()+,!?*@'~-_."
 )
 
+// origin is how the server heard of itself, from the proxy in front of it if there is one.
+func (c *call) origin() string {
+	if c.isSecure() {
+		return "https://" + c.r.Host
+	}
+	return "http://" + c.r.Host
+}
+
+func (c *call) isSecure() bool { return c.r.Header.Get("X-Forwarded-Proto") == "https" }
+
 // address is the path of the request, with something after it.
 func (c *call) address(suffix string) string {
 	return pyQuoteURL(strings.ToValidUTF8(c.r.URL.Path, string(utf8.RuneError))+suffix, safeInPath)

@@ -171,7 +171,7 @@ func (c *call) addAPIHeaders(res *response) {
 	res.header.Set("X-Frame-Options", "DENY")
 	if c.who.bearer != nil {
 		// Looking at a person's session starts one, which nobody needs.
-		res.header.Set("Set-Cookie", c.version.sessionCookie(randomSecret(32)))
+		res.header.Set("Set-Cookie", c.version.sessionCookie(randomSecret(32), c.isSecure()))
 	}
 }
 

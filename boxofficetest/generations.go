@@ -97,10 +97,15 @@ func (v release) sessionCookies() []string {
 }
 
 // sessionCookie is the Set-Cookie header with which a session begins.
-func (release) sessionCookie(secret string) string {
+func (v release) sessionCookie(secret string, secure bool) string {
 	const twoWeeks = 14 * 24 * time.Hour
 	expires := time.Now().Add(twoWeeks).UTC().Format(http.TimeFormat)
-	return fmt.Sprintf("pretix_session=%s; expires=%s; HttpOnly; Max-Age=%.0f; Path=/", secret, expires, twoWeeks.Seconds())
+	age := fmt.Sprintf("%.0f", twoWeeks.Seconds())
+	if secure {
+		return v.sessionCookies()[0] + "=" + secret + "; expires=" + expires + "; HttpOnly; Max-Age=" + age +
+			"; Partitioned; Path=/; SameSite=None; Secure"
+	}
+	return "pretix_session=" + secret + "; expires=" + expires + "; HttpOnly; Max-Age=" + age + "; Path=/"
 }
 
 // spelledBooleans tells whether a boolean may be written in any mixture of

@@ -72,7 +72,7 @@ func (c *call) pageURL(number int) string {
 	if number > 1 {
 		query["page"] = []string{strconv.Itoa(number)}
 	}
-	address := "http://" + c.r.Host + c.address("")
+	address := c.origin() + c.address("")
 	if len(query) == 0 {
 		return address
 	}

@@ -114,7 +114,10 @@ func find(rest string) *match {
 			return m
 		}
 	}
-	return teamRoot.match(rest)
+	if before, ok := strings.CutSuffix(rest, "/"); ok {
+		return teamRoot.matchSegments(before)
+	}
+	return nil
 }
 
 // teamRoot is the root of what is below a team, which is seen only where the team's own address can't be: its id has no dot.
@@ -174,7 +177,7 @@ func (e *endpoint) matchSegments(rest string) *match {
 
 // listRoots answers with the only collection that has no parent.
 func (c *call) listRoots() (response, error) {
-	address := "http://" + c.r.Host + apiRoot + "organizers/"
+	address := c.origin() + apiRoot + "organizers/"
 	if query := c.query(); len(query["format"]) > 0 {
 		address += "?format=" + query.get("format")
 	}
@@ -182,7 +185,7 @@ func (c *call) listRoots() (response, error) {
 }
 
 func (c *call) listTeamRoots() (response, error) {
-	team := "http://" + c.r.Host + apiRoot + "organizers/" + c.organizer.slug + "/teams/" + c.match.params["team"] + "/"
+	team := c.origin() + apiRoot + "organizers/" + c.organizer.slug + "/teams/" + c.match.params["team"] + "/"
 	return jsonResponse(http.StatusOK, object{
 		{"members", team + "members/"}, {"invites", team + "invites/"}, {"tokens", team + "tokens/"},
 	}), nil
@@ -195,9 +198,13 @@ func (c *call) describe() (response, error) {
 			return response{}, err
 		}
 	}
+	description := ""
+	if c.match.endpoint.title == "Api Root" {
+		description = "The default basic root view for DefaultRouter"
+	}
 	return jsonResponse(http.StatusOK, object{
 		{"name", c.match.endpoint.title},
-		{"description", ""},
+		{"description", description},
 		{"renders", []string{"application/json"}},
 		{"parses", []string{"application/json", "application/x-www-form-urlencoded", "multipart/form-data"}},
 	}), nil

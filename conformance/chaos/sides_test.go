@@ -3,38 +3,48 @@ package chaos
 import (
 	"fmt"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"pgregory.net/rapid"
 )
 
 // TestSides sends random sequences of requests to a real pretix and to the one in memory, side by side. They may differ
-// in nothing but ids, secrets, times, the order of permissions and the order of equal names.
+// in nothing but ids, secrets, times, the order of permissions and the order of equal names, and in what doc.go of
+// boxofficetest says. After each sequence the SDK walks through both.
 //
-// -rapid.checks is the number of sequences, of about 25 requests each.
+// -rapid.checks is the number of sequences, of about 25 requests each; -rapid.seed repeats them.
 func TestSides(t *testing.T) {
 	worlds := newWorlds(t)
-	var sequences, steps atomic.Int64
-	t.Cleanup(func() {
-		t.Logf("pretix %s and its fake: %d sequences, %d requests compared", worlds.version, sequences.Load(), steps.Load())
-	})
+	count := counts{}
+	t.Cleanup(func() { t.Logf("pretix %s and its fake: %s", worlds.version, count) })
 	rapid.Check(t, func(rt *rapid.T) {
 		drawn := draws(rt)
 		w, end := worlds.next(t)
 		defer end()
-		sequences.Add(1)
+		count["sequences"]++
 		for i, st := range drawn {
-			difference, err := w.do(st)
+			status, difference, err := w.do(st)
 			if err != nil {
 				rt.Fatalf("%v: %v", st, err)
 			}
-			steps.Add(1)
+			count["requests"]++
+			count[status+"xx"]++
 			if difference != "" {
 				rt.Fatalf("pretix %s: step %d:\n%s\nkeep it as:\n%s", worlds.version, i, difference, asCase(drawn[:i+1]))
 			}
 		}
+		if difference := differing(w.real.view(t.Context()), w.fake.view(t.Context())); difference != "" {
+			rt.Fatalf("pretix %s: seen by the SDK:\n%s\nkeep it as:\n%s", worlds.version, difference, asCase(drawn))
+		}
 	})
+}
+
+// counts are what TestSides has done, by name.
+type counts map[string]int
+
+func (c counts) String() string {
+	return fmt.Sprintf("%d sequences, %d requests compared (answers 2xx: %d, 3xx: %d, 4xx: %d, 5xx: %d)",
+		c["sequences"], c["requests"], c["2xx"], c["3xx"], c["4xx"], c["5xx"])
 }
 
 // TestSidesKept runs the sequences that once made a difference.
@@ -45,7 +55,7 @@ func TestSidesKept(t *testing.T) {
 			w, end := worlds.next(t)
 			defer end()
 			for i, st := range k.steps {
-				difference, err := w.do(st)
+				_, difference, err := w.do(st)
 				if err != nil || difference != "" {
 					t.Fatalf("step %d, %v:\n%s %v", i, st, difference, err)
 				}
@@ -54,8 +64,8 @@ func TestSidesKept(t *testing.T) {
 	}
 }
 
-// do sends a step to both sides and tells in what the answers differ.
-func (w world) do(st step) (difference string, err error) {
+// do sends a step to both sides and tells the first digit of the status, and in what the answers differ.
+func (w world) do(st step) (status, difference string, err error) {
 	type outcome struct {
 		answer string
 		err    error
@@ -70,13 +80,13 @@ func (w world) do(st step) (difference string, err error) {
 	switch {
 	case fake.err != nil || err != nil:
 		if fake.err != nil && err != nil {
-			return "", nil
+			return "", "", nil
 		}
-		return "", fmt.Errorf("real: %w, fake: %w", err, fake.err)
+		return "", "", fmt.Errorf("real: %w, fake: %w", err, fake.err)
 	case real == fake.answer:
-		return "", nil
+		return real[:1], "", nil
 	}
-	return differing(real, fake.answer), nil
+	return real[:1], differing(real, fake.answer), nil
 }
 
 // differing shows the lines that are not in both.
