@@ -29,29 +29,12 @@ func (s *side) normal(st step, response *http.Response, body string) string {
 	if err != nil {
 		return head + "(not JSON) " + body
 	}
-	n := normalizer{side: s, kind: kindOf(s.expand(st.path)), created: response.StatusCode == http.StatusCreated, options: st.method == http.MethodOptions}
+	n := normalizer{side: s, created: response.StatusCode == http.StatusCreated, options: st.method == http.MethodOptions}
 	if response.StatusCode >= 400 && response.Header.Get("Content-Language") == "de" {
 		// Of most messages the fake knows the English only.
 		return head + spacing(v, body)
 	}
 	return head + spacing(v, body) + n.tree(v, "")
-}
-
-// kindOf is the kind of ids that a path is about.
-func kindOf(path string) string {
-	path, _, _ = strings.Cut(path, "?")
-	path = strings.ReplaceAll(path, "%2F", "/")
-	kind := ""
-	for segment := range strings.SplitSeq(path, "/") {
-		segment, _, _ = strings.Cut(segment, ".")
-		if k, ok := map[string]string{"teams": "t", "members": "u", "invites": "i", "tokens": "k"}[segment]; ok {
-			kind = k
-		}
-	}
-	if strings.HasSuffix(path, "/idempotency_query") {
-		return "?"
-	}
-	return kind
 }
 
 // node is a JSON value that knows how it was written.
@@ -102,6 +85,17 @@ func parseTree(raw json.RawMessage) (node, error) {
 	}
 	_, err := d.Token()
 	return n, err
+}
+
+// kind is the kind of ids that an object has, by what else it has: a key that is used again can bring an answer from
+// elsewhere.
+func (n node) kind() string {
+	for _, sign := range []struct{ name, kind string }{{"limit_events", "t"}, {"fullname", "u"}, {"active", "k"}, {"email", "i"}} {
+		if field(n, sign.name) != "" {
+			return sign.kind
+		}
+	}
+	return ""
 }
 
 // write is the JSON of a node with the given separators.
@@ -159,13 +153,14 @@ func (n normalizer) tree(v node, name string) string {
 }
 
 func (n normalizer) object(v node) string {
+	n.kind = v.kind()
 	var fields []string
 	for _, f := range v.fields {
 		if f.name == "actions" && n.options {
 			// The fake has none.
 			continue
 		}
-		if f.name == "results" && n.kind == "k" {
+		if f.name == "results" && len(f.value.list) > 0 && f.value.list[0].kind() == "k" {
 			f.value = sortEqualNames(f.value, v)
 		}
 		fields = append(fields, fmt.Sprintf("%q:%s", f.name, n.tree(f.value, f.name)))
@@ -175,8 +170,6 @@ func (n normalizer) object(v node) string {
 
 func (n normalizer) leaf(name, raw string) string {
 	switch {
-	case name == "id" && n.kind == "?":
-		return "{?}"
 	case name == "id":
 		if id, err := strconv.ParseInt(raw, 10, 64); err == nil && n.kind != "" {
 			return n.name(n.kind, id, n.created)
@@ -222,7 +215,7 @@ func (s *side) normalText(text string) string {
 	return idsInPath.ReplaceAllStringFunc(text, func(found string) string {
 		parts := idsInPath.FindStringSubmatch(found)
 		id, err := strconv.ParseInt(parts[2], 10, 64)
-		kind := kindOf(parts[1])
+		kind := map[string]string{"teams": "t", "members": "u", "invites": "i", "tokens": "k"}[parts[1]]
 		if err != nil || !slices.Contains(s.ids[kind], id) {
 			return found
 		}
@@ -256,10 +249,11 @@ func sortEqualNames(results, page node) node {
 	return results
 }
 
+// field is a member of an object as it was written, or "" where there is none.
 func field(n node, name string) string {
 	for _, f := range n.fields {
 		if f.name == name {
-			return f.value.raw
+			return f.value.write(",", ":")
 		}
 	}
 	return ""

@@ -20,17 +20,17 @@ func (s *side) view(ctx context.Context) string {
 	org := s.texts["org"]
 	small := boxoffice.ListOptions{PageSize: 3}
 	var b strings.Builder
-	walk(&b, s, "t", px.Teams.All(ctx, org, &boxoffice.TeamListOptions{ListOptions: small}))
+	walk(&b, s, px.Teams.All(ctx, org, &boxoffice.TeamListOptions{ListOptions: small}))
 	for i, team := range s.ids["t"][:min(6, len(s.ids["t"]))] {
 		fmt.Fprintf(&b, "in {t%d}\n", i)
-		walk(&b, s, "u", px.Members.All(ctx, org, team, &boxoffice.MemberListOptions{ListOptions: small}))
-		walk(&b, s, "i", px.Invites.All(ctx, org, team, &boxoffice.InviteListOptions{ListOptions: small}))
+		walk(&b, s, px.Members.All(ctx, org, team, &boxoffice.MemberListOptions{ListOptions: small}))
+		walk(&b, s, px.Invites.All(ctx, org, team, &boxoffice.InviteListOptions{ListOptions: small}))
 	}
 	return b.String()
 }
 
 // walk writes each item, or the error in the middle.
-func walk[T any](b *strings.Builder, s *side, kind string, items iter.Seq2[T, error]) {
+func walk[T any](b *strings.Builder, s *side, items iter.Seq2[T, error]) {
 	for item, err := range items {
 		if err != nil {
 			fmt.Fprintf(b, "%s\n", s.normalText(err.Error()))
@@ -46,6 +46,6 @@ func walk[T any](b *strings.Builder, s *side, kind string, items iter.Seq2[T, er
 			fmt.Fprintf(b, "%v\n", err)
 			continue
 		}
-		b.WriteString(normalizer{side: s, kind: kind}.tree(v, "") + "\n")
+		b.WriteString(normalizer{side: s}.tree(v, "") + "\n")
 	}
 }
