@@ -38,7 +38,7 @@ func countLogged(t *testing.T, tg *target, outcomes []*outcome) {
 			t.Errorf("%s: the server's log has it %d times, want %d; the call's error: %v", o, n, o.want, o.err)
 		}
 	}
-	t.Logf("the server's log holds %d entries on teams; each write stands there as often as it should", len(entries))
+	t.Logf("the server's log, which holds %d entries on teams, was compared", len(entries))
 }
 
 func logged(t *testing.T, tg *target) (entries []entry) {

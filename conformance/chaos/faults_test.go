@@ -29,8 +29,10 @@ func TestFaults(t *testing.T) {
 		all = all[*caseFlag : *caseFlag+1]
 	}
 	outcomes := playAll(t, tg, all)
-	countTeams(t, tg, outcomes)
+	made := countTeams(t, tg, outcomes)
 	countLogged(t, tg, outcomes)
+	// Not before: it is logged, too.
+	remove(t, tg, made)
 	report(t, outcomes)
 }
 
@@ -81,8 +83,8 @@ func newWorker(t *testing.T, tg *target) *worker {
 	return w
 }
 
-// countTeams counts those that were created, all at once, and removes what was made.
-func countTeams(t *testing.T, tg *target, outcomes []*outcome) {
+// countTeams counts those that were created, all at once, and returns what was made here.
+func countTeams(t *testing.T, tg *target, outcomes []*outcome) []int64 {
 	ctx := context.WithoutCancel(t.Context())
 	named := map[string]int{}
 	var ids []int64
@@ -104,7 +106,12 @@ func countTeams(t *testing.T, tg *target, outcomes []*outcome) {
 			t.Errorf("%s: there are %d teams, want %d; asked again: %t; the call's error: %v", o, o.made, o.want, o.again, o.err)
 		}
 	}
-	for _, id := range ids {
+	return ids
+}
+
+func remove(t *testing.T, tg *target, teams []int64) {
+	ctx := context.WithoutCancel(t.Context())
+	for _, id := range teams {
 		if err := tg.direct.Teams.Delete(ctx, tg.organizer, id); err != nil {
 			t.Errorf("removing team %d: %v", id, err)
 		}
