@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -278,8 +277,5 @@ func newTransport() http.RoundTripper {
 	}
 	t := standard.Clone()
 	t.MaxIdleConnsPerHost = maxIdlePerHost
-	if t.DialContext == nil {
-		t.DialContext = (&net.Dialer{}).DialContext
-	}
 	return t
 }
