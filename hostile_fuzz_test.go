@@ -37,7 +37,7 @@ func FuzzNextPage(f *testing.F) {
 			asked = append(asked, r.URL.Scheme+"://"+r.URL.Host+r.URL.Path)
 			return fmt.Sprintf(`{"count":9,"next":%s,"results":[%s]}`, quoted, item)
 		})
-		page, err := list[untypedItem[json.RawMessage], string]{client: px.client, req: request{method: "GET", path: "/x/"}}.page(t.Context(), ListOptions{Page: number})
+		page, err := list[untypedItem[json.RawMessage], string]{client: px.client, req: request{method: "GET", path: "/x/"}, id: func(i *untypedItem[json.RawMessage]) string { return i.key }}.page(t.Context(), ListOptions{Page: number})
 		if want := []string{testRoot + "/x/"}; !slices.Equal(asked, want) {
 			t.Fatalf("%q: asked %q", link, asked)
 		}
@@ -151,9 +151,9 @@ func FuzzBooleans(f *testing.F) {
 				}
 				for _, p := range flag.grants {
 					if on {
-						gives = append(gives, Permission(p))
+						gives = append(gives, p)
 					} else {
-						takes = append(takes, Permission(p))
+						takes = append(takes, p)
 					}
 				}
 			}

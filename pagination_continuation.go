@@ -11,6 +11,7 @@ import (
 	"maps"
 	"net/url"
 	"reflect"
+	"slices"
 
 	"github.com/boxoffice-go/boxoffice/internal/lenient"
 )
@@ -194,10 +195,24 @@ func (p *continued[T]) UnmarshalJSON(data []byte) error {
 			return err
 		}
 	}
+	p.dropEmpty()
 	before, after, _ := bytes.Cut(data, []byte(p.pagination.Continuation))
 	sum := crc32.Update(crc32.ChecksumIEEE(before), crc32.IEEETable, after)
 	p.sum = uint64(len(before)+len(after))<<32 | uint64(sum)
 	return nil
+}
+
+// dropEmpty leaves out the items that have nothing, such as a null: they would look like
+// objects without an id. Of a list of the caller's own type anything may be meant.
+func (p *continued[T]) dropEmpty() {
+	if p.key == "" {
+		return
+	}
+	kept := slices.DeleteFunc(p.items, func(item T) bool { return reflect.ValueOf(&item).Elem().IsZero() })
+	if len(kept) < len(p.items) && len(p.odd) < maxMalformed {
+		p.odd = append(p.odd, fmt.Errorf("%d items of %q have nothing in them", len(p.items)-len(kept), p.key))
+	}
+	p.items = kept
 }
 
 // parts reads a page member by member.
