@@ -10,6 +10,7 @@ import (
 	"iter"
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 )
 
@@ -209,6 +210,11 @@ func (l list[T, K]) getter(opts ListOptions) (func(context.Context, int) (*Page[
 			return nil, err
 		}
 		page, err := got.page(number)
+		var none K
+		if err == nil && slices.ContainsFunc(page.Items, func(item T) bool { return l.id(&item) == none }) {
+			// A null, which would look like an item that has nothing.
+			err = errors.New("the answer is not a page of a list: an item has no id")
+		}
 		if err != nil {
 			return nil, l.client.unexpected(l.req, err)
 		}
