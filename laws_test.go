@@ -363,7 +363,7 @@ func TestLawImports(t *testing.T) {
 func TestLawNoGlobalState(t *testing.T) {
 	t.Parallel()
 	// Tables, sentinels, and a pool of buffers.
-	tables := []string{"catalogue", "versionRequest", "flags", "buffers", "pretixPlatform", "acceptJSON", "contentTypeJSON", "eventbritePlatform", "booleans"}
+	tables := []string{"catalogue", "versionRequest", "flags", "buffers", "pretixPlatform", "acceptJSON", "contentTypeJSON", "eventbritePlatform", "booleans", "teamFields", "teamPageFields"}
 	fset, files := parseLibrary(t)
 	for _, src := range files {
 		for _, decl := range src.file.Decls {
