@@ -144,7 +144,7 @@ func (l continuations[T]) reader() (read func(context.Context, string) (*Page[T]
 			query.Set("continuation", token)
 		}
 		got := continued[T]{key: l.key}
-		if err := l.client.callPath(ctx, l.req, path, query, &got); err != nil {
+		if err := l.client.callPath(ctx, l.req, addQuery(path, query.Encode()), &got); err != nil {
 			return nil, 0, err
 		}
 		page, err := got.page()
