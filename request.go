@@ -2,7 +2,6 @@ package boxoffice
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"net/http"
@@ -100,10 +99,10 @@ func (c *Client) callPath(ctx context.Context, r request, path string, out any) 
 		info:   CallInfo{Platform: c.platform.name, Operation: r.op, Method: r.method, Path: c.base.Path + r.path},
 		url:    c.root + path,
 		out:    out,
-		req:    &r,
+		req:    r,
 	}
 	if r.body != nil {
-		body, err := json.Marshal(r.body)
+		body, err := marshalBody(r.body)
 		if err != nil {
 			return argumentError("body", "the body can't be written as JSON: "+err.Error())
 		}

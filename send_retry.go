@@ -39,15 +39,15 @@ func retry(attempts *http.Client, limits RetryLimits) link {
 			return c.failure(err)
 		}
 		req.Header = c.header()
-		// One for each call: it is cheap, and its hooks then know their call.
-		r := retrier{c, limits}
+		// One for each call: it is cheap, and Backoff then knows its call.
+		c.limits = limits
 		client := retryablehttp.Client{
 			HTTPClient:   attempts,
 			RetryMax:     limits.Attempts - 1,
-			CheckRetry:   r.check,
-			Backoff:      r.backoff,
+			CheckRetry:   check,
+			Backoff:      c.backoff,
 			ErrorHandler: failed,
-			PrepareRetry: r.prepare,
+			PrepareRetry: prepare,
 		}
 		c.progress.attempts++
 		resp, err := client.Do(req)
@@ -70,13 +70,9 @@ func failed(resp *http.Response, err error, _ int) (*http.Response, error) {
 	return nil, err
 }
 
-// retrier decides, after each attempt, whether there is another.
-type retrier struct {
-	*call
-	limits RetryLimits
-}
-
-func (r retrier) check(_ context.Context, resp *http.Response, err error) (bool, error) {
+// check decides, after each attempt, whether there is another.
+func check(ctx context.Context, resp *http.Response, err error) (bool, error) {
+	r := callOf(ctx)
 	p := &r.progress
 	if err != nil {
 		return r.again(r.afterFailure(err), 0), nil
@@ -90,7 +86,7 @@ func (r retrier) check(_ context.Context, resp *http.Response, err error) (bool,
 
 // again makes the wait before the next attempt, and says no when there can't be
 // one within the limits.
-func (r retrier) again(retry bool, after time.Duration) bool {
+func (r *call) again(retry bool, after time.Duration) bool {
 	p := &r.progress
 	if !retry || p.attempts >= r.limits.Attempts || r.ctx.Err() != nil {
 		return false
@@ -109,12 +105,12 @@ func (r retrier) again(retry bool, after time.Duration) bool {
 	return true
 }
 
-func (r retrier) backoff(_, _ time.Duration, _ int, _ *http.Response) time.Duration {
+func (r *call) backoff(_, _ time.Duration, _ int, _ *http.Response) time.Duration {
 	return r.progress.wait
 }
 
-func (r retrier) prepare(*http.Request) error {
-	r.progress.attempts++
+func prepare(req *http.Request) error {
+	callOf(req.Context()).progress.attempts++
 	return nil
 }
 
@@ -127,7 +123,7 @@ func jitter(attempts int, most time.Duration) time.Duration {
 
 // afterFailure tells whether an attempt without an answer may be repeated, and
 // remembers whether it may have done something.
-func (r retrier) afterFailure(err error) bool {
+func (r *call) afterFailure(err error) bool {
 	if _, ok := errors.AsType[*unsentError](err); ok {
 		return false
 	}
@@ -143,7 +139,7 @@ func (r retrier) afterFailure(err error) bool {
 
 // afterAnswer tells whether an answer asks for another attempt, and keeps the
 // book of what is in doubt.
-func (r retrier) afterAnswer(resp *http.Response) bool {
+func (r *call) afterAnswer(resp *http.Response) bool {
 	p := &r.progress
 	switch status := resp.StatusCode; {
 	case status == http.StatusTooManyRequests:
@@ -180,7 +176,7 @@ func (r retrier) afterAnswer(resp *http.Response) bool {
 }
 
 // doubt remembers that this attempt of a write may have done something.
-func (r retrier) doubt() {
+func (r *call) doubt() {
 	if !isRead(r.info.Method) {
 		r.progress.doubt, r.progress.everDoubt = true, true
 	}
