@@ -203,7 +203,7 @@ func (w *walk[T, K]) knowsAny(page *Page[T]) bool {
 // idsOf puts the ids of a page into one of two arrays in turn: those of the page before
 // are still needed.
 func (w *walk[T, K]) idsOf(page *Page[T]) []K {
-	ids := w.scratch[0][:0]
+	ids := slices.Grow(w.scratch[0][:0], len(page.Items))
 	for i := range page.Items {
 		ids = append(ids, w.list.id(&page.Items[i]))
 	}
