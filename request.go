@@ -2,7 +2,6 @@ package boxoffice
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"net/http"
@@ -75,28 +74,35 @@ func (c *Client) call(ctx context.Context, r request, out any) error {
 	if err != nil {
 		return err
 	}
-	return c.callPath(ctx, r, path, values, out)
+	return c.callPath(ctx, r, addQuery(path, values.Encode()), out)
 }
 
-// callPath is call for a walk, which expands its path and query only once.
-func (c *Client) callPath(ctx context.Context, r request, path string, values url.Values, out any) error {
+// addQuery adds parameters to a path that may have some.
+func addQuery(path, parameters string) string {
+	switch {
+	case parameters == "":
+		return path
+	case strings.Contains(path, "?"):
+		return path + "&" + parameters
+	}
+	return path + "?" + parameters
+}
+
+// callPath is call for a walk, which expands its path, with its query, only once.
+func (c *Client) callPath(ctx context.Context, r request, path string, out any) error {
 	if ctx == nil {
 		return argumentError("ctx", "the context is nil")
-	}
-	address := c.root + path
-	if len(values) > 0 {
-		address += "?" + values.Encode()
 	}
 	call := &call{
 		client: c,
 		ctx:    ctx,
 		info:   CallInfo{Platform: c.platform.name, Operation: r.op, Method: r.method, Path: c.base.Path + r.path},
-		url:    address,
+		url:    c.root + path,
 		out:    out,
-		req:    &r,
+		req:    r,
 	}
 	if r.body != nil {
-		body, err := json.Marshal(r.body)
+		body, err := marshalBody(r.body)
 		if err != nil {
 			return argumentError("body", "the body can't be written as JSON: "+err.Error())
 		}
@@ -140,6 +146,7 @@ func placeholders(template string) iter.Seq[string] {
 // a dotted one climbs out, an escaped slash is a slash to the server.
 func expandPath(template string, args []any) (string, error) {
 	var b strings.Builder
+	b.Grow(len(template) + 32)
 	rest := template
 	for _, arg := range args {
 		before, after, ok := strings.Cut(rest, "{")
@@ -203,6 +210,9 @@ func pathSegment(name string, arg any) (string, error) {
 }
 
 func queryValues(q any) (url.Values, error) {
+	if q == nil {
+		return nil, nil
+	}
 	if values, ok := q.(url.Values); ok {
 		return values, nil
 	}

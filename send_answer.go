@@ -74,6 +74,9 @@ func (c *call) unmarshal(body []byte) error {
 		// Called by json.Unmarshal it would get the body after two more readings.
 		return page.UnmarshalJSON(body)
 	}
+	if quickly(body, c.out) {
+		return nil
+	}
 	return json.Unmarshal(body, c.out)
 }
 

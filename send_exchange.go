@@ -64,12 +64,14 @@ func (x exchange) watch(ctx context.Context, method string) (context.Context, fu
 	if _, ok := x.pool.(*http.Transport); !ok || isRead(method) {
 		return ctx, func(err error) error { return err }
 	}
-	var connected atomic.Bool
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
-	})
-	return ctx, func(err error) error {
-		if connected.Load() {
+	var w struct {
+		httptrace.ClientTrace
+
+		connected atomic.Bool
+	}
+	w.GotConn = func(httptrace.GotConnInfo) { w.connected.Store(true) }
+	return httptrace.WithClientTrace(ctx, &w.ClientTrace), func(err error) error {
+		if w.connected.Load() {
 			return &reachedError{err}
 		}
 		return &unreachedError{err}
