@@ -49,7 +49,7 @@ func (c *call) answer() response {
 		return badRequestPage("Unknown host.")
 	}
 	m, wantsSlash := route(c.r.URL.Path)
-	if !(wantsSlash && redirects(c.r.Method)) && c.version.refusesNUL() && c.hasNUL() {
+	if moves := wantsSlash && redirects(c.r.Method); !moves && c.version.refusesNUL() && c.hasNUL() {
 		return badRequestPage("Invalid characters in input.")
 	}
 	if m == nil || m.endpoint.pattern == idempotencyQuery && !c.version.idempotencyQuery() {
@@ -77,7 +77,8 @@ func isLoopback(host string) bool {
 
 // hasNUL looks for null characters where pretix does before routing.
 func (c *call) hasNUL() bool {
-	isForm := matchesMediaType(c.r.Header.Get("Content-Type"), urlencoded)
+	// Only of a POST does Django read the form by itself.
+	isForm := c.r.Method == "POST" && matchesMediaType(c.r.Header.Get("Content-Type"), urlencoded)
 	return strings.Contains(c.r.URL.RawQuery, "%00") ||
 		isForm && (bytes.Contains(c.body, []byte("%00")) || bytes.Contains(c.body, []byte{0}))
 }

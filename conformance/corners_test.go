@@ -13,6 +13,7 @@ import (
 var cornerCases = []testCase{
 	{"addresses are quoted", addressesAreQuoted},
 	{"redirects come before NUL", redirectsComeBeforeNUL},
+	{"NUL in forms of changes", formsOfChangesHoldNUL},
 	{"below a team with a dot", dottedTeamsAreRoots},
 	{"the root keeps a format", rootKeepsFormat},
 	{"indented JSON", jsonIsIndented},
@@ -178,4 +179,12 @@ func complaintsShowPython(t *testing.T, s *target) {
 func zonesAreNoAddress(t *testing.T, s *target) {
 	team := s.create(t, boxoffice.TeamCreate{})
 	s.do(t, "POST", s.invitesPath(team.ID), `{"email":"a@[fe80::1%eth0]"}`).is(t, 400, `{"email":["Enter a valid email address."]}`)
+}
+
+// formsOfChangesHoldNUL: only of a POST does Django read the form by itself, and refuse it.
+func formsOfChangesHoldNUL(t *testing.T, s *target) {
+	team := s.create(t, boxoffice.TeamCreate{})
+	form := header("Content-Type", "application/x-www-form-urlencoded")
+	s.do(t, "PATCH", s.teamPath(team.ID), "name=a%00b", form).is(t, 400, `{"name":["Null characters are not allowed."]}`)
+	s.do(t, "PATCH", s.teamPath(missing), "name=a%00b", form).detail(t, 404, s.noMatch("Team"))
 }
