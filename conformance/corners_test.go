@@ -12,7 +12,7 @@ import (
 // found by conformance/chaos.
 var cornerCases = []testCase{
 	{"addresses are quoted", addressesAreQuoted},
-	{"redirects come before NUL", redirectsComeBeforeNUL},
+	{"paths come before NUL", redirectsComeBeforeNUL},
 	{"NUL in forms of changes", formsOfChangesHoldNUL},
 	{"below a team with a dot", dottedTeamsAreRoots},
 	{"the root keeps a format", rootKeepsFormat},
@@ -43,6 +43,9 @@ func addressesAreQuoted(t *testing.T, s *target) {
 
 func redirectsComeBeforeNUL(t *testing.T, s *target) {
 	s.do(t, "GET", strings.TrimSuffix(s.teamsPath(), "/")+"?x=%00", "").isStatus(t, 301)
+	if s.since("4.18.0") {
+		s.do(t, "GET", "/ORGANIZERS/?x=%00", "").isStatus(t, 404)
+	}
 }
 
 func dottedTeamsAreRoots(t *testing.T, s *target) {
@@ -117,6 +120,11 @@ func halfEscapesBreakOAuth(t *testing.T, s *target) {
 func httpsInFront(t *testing.T, s *target) {
 	crew := s.membersPath(number(t, need(t, s.CrewTeam, "PRETIX_CREW_TEAM")))
 	next := s.do(t, "GET", crew, "", header("X-Forwarded-Proto", "https")).isStatus(t, 200).object(t)["next"]
+	if s.since("4.0.0") {
+		// The public address is the one that the server is configured with.
+		public := s.do(t, "GET", "/organizers/"+s.Organizer+"/", "", header("X-Forwarded-Proto", "https")).isStatus(t, 200).object(t)["public_url"]
+		equal(t, "public_url", public, any(s.URL+"/"+s.Organizer+"/"))
+	}
 	equal(t, "next", next, any("https"+strings.TrimPrefix(s.URL, "http")+"/api/v1"+crew+"?page=2"))
 }
 
