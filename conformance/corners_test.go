@@ -21,6 +21,7 @@ var cornerCases = []testCase{
 	{"OPTIONS below unknown teams", optionsLookForTheTeam},
 	{"OAuth begins a session", oauthBeginsSession},
 	{"half escapes and OAuth", halfEscapesBreakOAuth},
+	{"the profile reads bodies", profileReadsBodies},
 	{"https in front", httpsInFront},
 	{"methods in lower case", lowerCaseIsNoMethod},
 	{"latin-1", latin1IsRead},
@@ -115,6 +116,13 @@ func halfEscapesBreakOAuth(t *testing.T, s *target) {
 		s.do(t, "GET", s.teamsPath()+query, "").isStatus(t, 200)
 	}
 	s.do(t, "GET", s.teamsPath()+"?x=%", "", anonymous()).isStatus(t, 401)
+}
+
+// profileReadsBodies, since a bearer could be in one.
+func profileReadsBodies(t *testing.T, s *target) {
+	s.do(t, "GET", "/me", "{}", header("Content-Type", "text/plain")).
+		detail(t, 415, `Unsupported media type "text/plain" in request.`)
+	s.do(t, "GET", "/me", "{}").detail(t, 403, noCredentials)
 }
 
 func httpsInFront(t *testing.T, s *target) {
