@@ -37,7 +37,7 @@ type fault struct {
 }
 
 const (
-	shortAttempt = 1500 * time.Millisecond // of faults that are slow
+	shortAttempt = 2 * time.Second // of faults that are slow
 	longAttempt  = 30 * time.Second
 	longestWait  = 6 * time.Second
 )
