@@ -21,7 +21,7 @@ func TestFaults(t *testing.T) {
 	if n == 0 {
 		n = 2 * len(operations) * len(faults)
 		if tg.reduced() {
-			n = 240
+			n = 176
 		}
 	}
 	all := draws(seed(t), n)

@@ -51,7 +51,7 @@ func TestChangingLists(t *testing.T) {
 	case tg.inMemory:
 		n = 100
 	case testing.Short():
-		n = 12
+		n = 40 // of which rapid draws a fifth
 	}
 	w := newWorker(t, tg)
 	px, err := w.px.With(draw{}.limits()...)
