@@ -60,7 +60,7 @@ func TestCredentialsThatWork(t *testing.T) {
 		want       string
 	}{
 		{"a team token", fixed, "Token abc"},
-		{"an OAuth access token", PretixOAuthToken("a.b-c_d/e+f="), "Bearer a.b-c_d/e+f="},
+		{"an OAuth access token", PretixOAuthToken("!a.b-c_d/e+f=~"), "Bearer !a.b-c_d/e+f=~"},
 		{"a source of a team token", PretixCredentialSource(func(context.Context) (PretixCredential, error) { return fixed, nil }), "Token abc"},
 		{"a source of an OAuth access token", PretixCredentialSource(func(context.Context) (PretixCredential, error) { return PretixOAuthToken("x"), nil }), "Bearer x"},
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -175,7 +174,7 @@ func Walk[T any](ctx context.Context, c *Client, r Request, opts *ListOptions) i
 				yield(zero, argumentError("opts", "Eventbrite's lists have no numbered pages to walk; put parameters into r.Query"))
 				return
 			}
-			continuations[T]{client: c, req: req}.all(ctx)(yield)
+			(&continuations[T]{client: c, req: req}).all(ctx)(yield)
 			return
 		}
 		l := list[untypedItem[T], string]{client: c, req: req, id: func(item *untypedItem[T]) string { return item.key }}
@@ -278,8 +277,9 @@ func newTransport() http.RoundTripper {
 	}
 	t := standard.Clone()
 	t.MaxIdleConnsPerHost = maxIdlePerHost
-	if t.DialContext == nil {
-		t.DialContext = (&net.Dialer{}).DialContext
+	if t.MaxResponseHeaderBytes == 0 {
+		// net/http's own 10 MiB of small headers become over 100 in memory.
+		t.MaxResponseHeaderBytes = 1 << 20
 	}
 	return t
 }

@@ -48,6 +48,16 @@ func TestErrorText(t *testing.T) {
 			"Eventbrite: Do: POST /v3/x/ answered 400 ARGUMENTS_ERROR: There are errors with your arguments: a.b - MISSING; c: INVALID",
 		},
 		{
+			"reasons for no field, that the message does not name, stand among the fields",
+			&Error{Platform: "pretix", Operation: "Do", Method: "GET", Path: "/x/", Status: 400, Fields: map[string][]string{nonField: {"no"}, "a": {"x"}, "zone": {"y"}}},
+			"pretix: Do: GET /x/ answered 400; a: x; non_field_errors: no; zone: y",
+		},
+		{
+			"reasons that the message names are left out, not those behind them",
+			&Error{Platform: "pretix", Operation: "Do", Method: "GET", Path: "/x/", Status: 400, Message: "no", Fields: map[string][]string{nonField: {"no"}, "a": {"x"}, "zone": {"y"}}},
+			"pretix: Do: GET /x/ answered 400: no; a: x; zone: y",
+		},
+		{
 			"a closed endpoint, with what replaces it",
 			&Error{Platform: "Eventbrite", Operation: "Do", Method: "GET", Path: "/v3/x/", Status: 404, Code: "NOT_FOUND", Hint: "closed", Successor: "GET /y/"},
 			"Eventbrite: Do: GET /v3/x/ answered 404 NOT_FOUND; closed; what replaces it is GET /y/",

@@ -163,6 +163,18 @@ func TestEventbriteErrorShapes(t *testing.T) {
 	}
 }
 
+// The ends of what a code can be.
+func TestCodes(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[string]bool{
+		"": true, "A": true, "Z": true, "a": true, "z": true, "0": true, "9": true, "_": true,
+		"@": false, "[": false, "`": false, "{": false, "/": false, ":": false, "AZ 09": false, "É": false,
+		strings.Repeat("A", maxCode): true, strings.Repeat("A", maxCode+1): false,
+	} {
+		wantEqual(t, fmt.Sprintf("%q is a code", code), isCode(code), want)
+	}
+}
+
 // A page of HTML that says yes has done nothing.
 func TestEventbriteHTMLThatSaysYes(t *testing.T) {
 	t.Parallel()

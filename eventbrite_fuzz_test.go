@@ -28,12 +28,13 @@ func ebDecoderOf[T any]() ebDecoder {
 			return *out, err
 		},
 		page: func(data []byte) ([]any, error) {
-			got := continued[T]{key: "items"}
+			list := new([]T)
+			got := continued{key: "items", items: list}
 			if err := json.Unmarshal(data, &got); err != nil {
 				return nil, err
 			}
 			var items []any
-			for _, item := range got.items {
+			for _, item := range *list {
 				items = append(items, item)
 			}
 			return items, nil
@@ -141,7 +142,7 @@ func FuzzEventbriteDecoders(f *testing.F) {
 	for _, seed := range []string{"", "null", "[]", "{", `{"id":`, `{"id":{}}`, `{"created":"yesterday"}`, `{"id":1e400,"capacity":99999999999999999999}`, "\xff", `{"id":"` + "\x00" + `"}`} {
 		f.Add([]byte(seed))
 	}
-	const good = `{"id": "42", "name": "Gala", "user_id": "42"}`
+	const good = `{"id": "42", "code": "42", "timezone": "42", "name": "Gala", "user_id": "42"}`
 	f.Fuzz(func(t *testing.T, data []byte) {
 		valid := json.Valid(data)
 		object := valid && bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("{"))

@@ -106,9 +106,9 @@ func TestOptionsThatWork(t *testing.T) {
 			t.Helper()
 			wantEqual(t, "limits", s.retry, RetryLimits{1, 2, 3})
 		}},
-		{"a user agent stands before our own", WithUserAgent("rota/1 (box office)"), func(t *testing.T, s settings) {
+		{"a user agent stands before our own", WithUserAgent("rota/1 (box office) ~"), func(t *testing.T, s settings) {
 			t.Helper()
-			wantEqual(t, "user agent", s.userAgent, "rota/1 (box office) "+defaultUserAgent)
+			wantEqual(t, "user agent", s.userAgent, "rota/1 (box office) ~ "+defaultUserAgent)
 		}},
 		{"the time of an attempt", WithAttemptTimeout(time.Second), func(t *testing.T, s settings) {
 			t.Helper()
@@ -134,9 +134,9 @@ func TestOptionsThatWork(t *testing.T) {
 			t.Helper()
 			wantEqual(t, "what the guard says", s.guards[0](t.Context(), Write{}), ErrReadOnly)
 		}},
-		{"a language with its weights", WithLanguage("de-AT, de;q=0.8"), func(t *testing.T, s settings) {
+		{"a language with its weights", WithLanguage("de-AT, de;q=0.8, x~"), func(t *testing.T, s settings) {
 			t.Helper()
-			wantEqual(t, "language", s.language, "de-AT, de;q=0.8")
+			wantEqual(t, "language", s.language, "de-AT, de;q=0.8, x~")
 		}},
 		{"a version", WithPretixVersion("2026.8.0"), func(t *testing.T, s settings) {
 			t.Helper()

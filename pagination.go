@@ -10,6 +10,7 @@ import (
 	"iter"
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 )
 
@@ -81,8 +82,6 @@ type Page[T any] struct {
 	// Malformed tells of what on an Eventbrite page was not of the documented type,
 	// and so is left empty, or left out of Items; at most 20 are told.
 	Malformed []error
-
-	lost int // items that are not in Items since they could not be read
 }
 
 // Collect makes a slice of a walk. On an error it returns what came before it,
@@ -211,6 +210,11 @@ func (l list[T, K]) getter(opts ListOptions) (func(context.Context, int) (*Page[
 			return nil, err
 		}
 		page, err := got.page(number)
+		var none K
+		if err == nil && slices.ContainsFunc(page.Items, func(item T) bool { return l.id(&item) == none }) {
+			// A null, which would look like an item that has nothing.
+			err = errors.New("the answer is not a page of a list: an item has no id")
+		}
 		if err != nil {
 			return nil, l.client.unexpected(l.req, err)
 		}

@@ -99,6 +99,16 @@ func TestPermissionParts(t *testing.T) {
 	}
 }
 
+// A permission is known by both its parts.
+func TestKnownPermissions(t *testing.T) {
+	t.Parallel()
+	for p, want := range map[Permission]bool{
+		PermissionEventOrdersRead: true, "event.orders:smell": false, "event.plugin.x:read": false, "event.orders": false, "": false,
+	} {
+		resEqual(t, string(p), p.known(), want)
+	}
+}
+
 // The table of the booleans, written out again, and the releases that added them;
 // but can_checkin_orders is in a real 3.17.2 already.
 var specFlags = []struct {

@@ -229,6 +229,12 @@ func TestErrorFieldsAreBounded(t *testing.T) {
 	if len(e.Fields) != 1 || e.Fields["name"][0] != "ok" {
 		t.Errorf("the fields are %v", e.Fields)
 	}
+	longest := strings.Repeat("n", maxPath)
+	e = &Error{Status: 400}
+	explainPretix(e, []byte(`{"`+longest+`":["ok"],"`+longest+`n":["too much"]}`))
+	if want := map[string][]string{longest: {"ok"}}; !reflect.DeepEqual(e.Fields, want) {
+		t.Errorf("the fields are %v, want %v", e.Fields, want)
+	}
 }
 
 func TestVersionAnswers403ToABadCredential(t *testing.T) {

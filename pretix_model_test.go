@@ -22,6 +22,7 @@ func TestParseRelease(t *testing.T) {
 		{"2026.8.0", rel(2026, 8, 0), "a release"},
 		{"2026.8", rel(2026, 8, 0), "without its patch"},
 		{"4.17.1", rel(4, 17, 1), "from before the years"},
+		{"1.0.0", rel(1, 0, 0), "the first"},
 		{"2026.9.0.dev0", rel(2026, 9, 0), "a development version counts as its release"},
 		{"2026.9.0rc1", rel(2026, 9, 0), "so does a release candidate"},
 		{"2026.10.12.post3", rel(2026, 10, 12), "and a post release"},

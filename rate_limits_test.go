@@ -36,6 +36,7 @@ func TestParseRateLimits(t *testing.T) {
 		{"other spaces", []string{"  token:x\t 22/2000   reset=3530s ,key:y 24/2000 reset=3529s,"}, []RateLimit{token, key}},
 		{"without the unit", []string{"token:x 22/2000 reset=3530"}, []RateLimit{token}},
 		{"more words behind", []string{"token:x 22/2000 reset=3530s window=3600s"}, []RateLimit{token}},
+		{"nothing used, and nothing allowed", []string{"token:x 0/2000 reset=1s, key:y 0/0 reset=1s"}, []RateLimit{{"token", 0, 2000, 1e9}, {"key", 0, 0, 1e9}}},
 		{"the last second", []string{"token:x 2000/2000 reset=0s"}, []RateLimit{{"token", 2000, 2000, 0}}},
 
 		{"empty", []string{""}, nil},

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/boxoffice-go/boxoffice/internal/swell"
 	"github.com/jarcoal/httpmock"
 )
 
@@ -221,7 +222,7 @@ func TestNoContentIsNoAnswer(t *testing.T) {
 func TestPageOfTooManyThings(t *testing.T) {
 	t.Parallel()
 	px, m := newMock(t)
-	m.on("GET", "/organizers/demo/teams/", "", reply(200, `{"count":1,"next":null,"results":[`+strings.Repeat("{},", maxCommas)+`{}]}`))
+	m.on("GET", "/organizers/demo/teams/", "", reply(200, `{"count":1,"next":null,"results":[`+strings.Repeat("{},", swell.MaxCommas)+`{}]}`))
 	_, err := px.Teams.List(t.Context(), "demo", nil)
 	wantError(t, err, ErrResponseTooLarge)
 }

@@ -196,6 +196,26 @@ func TestObserversMayReturnNothing(t *testing.T) {
 	wantEqual(t, "the calls of observers", seen, 2)
 }
 
+// An observer of the one thing does not keep another from seeing the other.
+func TestObserversOfOneThingEach(t *testing.T) {
+	t.Parallel()
+	var seen []string
+	call := Observer{Call: func(context.Context, CallInfo) (context.Context, func(CallResult)) {
+		seen = append(seen, "call")
+		return nil, nil
+	}}
+	attempt := Observer{Attempt: func(context.Context, AttemptInfo) (context.Context, func(AttemptResult)) {
+		seen = append(seen, "attempt")
+		return nil, nil
+	}}
+	px, m := newMock(t, WithObserver(call), WithObserver(attempt), WithObserver(call), WithObserver(attempt))
+	m.on("GET", "/x/", "", reply(200, `{}`))
+	if err := play(t.Context(), px.Client(), "GET"); err != nil {
+		t.Fatal(err)
+	}
+	wantEqual(t, "what was seen", strings.Join(seen, " "), "call call attempt attempt")
+}
+
 // records makes a logger whose records are lines without the time, with exact
 // durations of a synctest bubble.
 func records(level slog.Level) (*slog.Logger, *bytes.Buffer) {
@@ -393,6 +413,7 @@ func TestErrorKind(t *testing.T) {
 		{&Error{cause: &attemptTimeout{time.Second}}, "timeout"},
 		{&Error{cause: tooLarge(7)}, "the answer is too large"},
 		{&Error{Status: 405}, "Method Not Allowed"},
+		{&Error{Status: 300}, "Multiple Choices"},
 		{&Error{Status: 524}, "failed"},
 		{&Error{Status: 200, cause: errors.New("x")}, "failed"},
 		{&Error{cause: errVault}, "failed"},

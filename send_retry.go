@@ -43,7 +43,7 @@ func retry(attempts *http.Client, limits RetryLimits) link {
 		r := retrier{c, limits}
 		client := retryablehttp.Client{
 			HTTPClient:   attempts,
-			RetryMax:     limits.Attempts - 1,
+			RetryMax:     limits.Attempts, // more than check allows
 			CheckRetry:   r.check,
 			Backoff:      r.backoff,
 			ErrorHandler: failed,

@@ -154,7 +154,7 @@ func TestHostileWaypoints(t *testing.T) {
 		})
 	}
 	eb, w := newEBWire(t)
-	longest := strings.Repeat("t", maxWaypoint)
+	longest := strings.Repeat("t", maxWaypoint-3) + "~ ~"
 	w.on("POST", "/x/", brings(longest))
 	ctx := ContextWithReadYourWrites(t.Context())
 	playAll(t, ctx, eb.Client(), "POST", "POST")
