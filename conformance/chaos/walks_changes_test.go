@@ -54,7 +54,7 @@ func TestChangingLists(t *testing.T) {
 		n = 40 // of which rapid draws a fifth
 	}
 	w := newWorker(t, tg)
-	px, err := w.px.With(draw{}.limits()...)
+	px, err := w.px.With(plan{}.limits()...)
 	if err != nil {
 		t.Fatal(err)
 	}
