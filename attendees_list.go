@@ -95,21 +95,21 @@ func (o *AttendeeGetOptions) check() error {
 // one in or changes one.
 type AttendeesService struct{ client *Client }
 
-func (s *AttendeesService) listFrom(op, path string, parent, opts any, refused error) continuations[Attendee] {
-	return continuations[Attendee]{client: s.client, key: "attendees", req: request{
+func (s *AttendeesService) listFrom(op, path string, parent, opts any, refused error) *continuations[Attendee] {
+	return &continuations[Attendee]{client: s.client, key: "attendees", req: request{
 		op: "Attendees." + op, method: "GET", path: path, args: []any{parent}, query: opts, refused: refused,
 	}}
 }
 
-func (s *AttendeesService) list(organizationID OrganizationID, opts *AttendeeListOptions) continuations[Attendee] {
+func (s *AttendeesService) list(organizationID OrganizationID, opts *AttendeeListOptions) *continuations[Attendee] {
 	return s.listFrom("List", "/organizations/{organization_id}/attendees/", organizationID, opts, opts.check())
 }
 
-func (s *AttendeesService) listByEvent(eventID EventID, opts *AttendeeListByEventOptions) continuations[Attendee] {
+func (s *AttendeesService) listByEvent(eventID EventID, opts *AttendeeListByEventOptions) *continuations[Attendee] {
 	return s.listFrom("ListByEvent", eventPath+"attendees/", eventID, opts, opts.check())
 }
 
-func (s *AttendeesService) listByOrder(orderID OrderID, opts *AttendeeListByOrderOptions) continuations[Attendee] {
+func (s *AttendeesService) listByOrder(orderID OrderID, opts *AttendeeListByOrderOptions) *continuations[Attendee] {
 	return s.listFrom("ListByOrder", "/orders/{order_id}/attendees/", orderID, opts, opts.check())
 }
 

@@ -49,8 +49,8 @@ type BookmarkListOptions struct {
 // BookmarksService reads and changes what a user has saved.
 type BookmarksService struct{ client *Client }
 
-func (s *BookmarksService) list(userID UserID, opts *BookmarkListOptions) continuations[Unverified] {
-	return continuations[Unverified]{client: s.client, req: request{
+func (s *BookmarksService) list(userID UserID, opts *BookmarkListOptions) *continuations[Unverified] {
+	return &continuations[Unverified]{client: s.client, req: request{
 		op: "Bookmarks.List", method: "GET", path: "/users/{user_id}/bookmarks/", args: []any{userID}, query: opts,
 	}}
 }

@@ -10,19 +10,19 @@ import (
 type CatalogListOptions struct{ ContinuationOptions }
 
 // table is a list that is the same for everybody and is asked without an id.
-func table[T any](c *Client, op, path, key string, opts any) continuations[T] {
-	return continuations[T]{client: c, key: key, req: request{op: op, method: "GET", path: path, query: opts}}
+func table[T any](c *Client, op, path, key string, opts any) *continuations[T] {
+	return &continuations[T]{client: c, key: key, req: request{op: op, method: "GET", path: path, query: opts}}
 }
 
-func (s *CatalogService) categories(opts *CatalogListOptions) continuations[Category] {
+func (s *CatalogService) categories(opts *CatalogListOptions) *continuations[Category] {
 	return table[Category](s.client, "Catalog.ListCategories", "/categories/", "categories", opts)
 }
 
-func (s *CatalogService) subcategories(opts *CatalogListOptions) continuations[Subcategory] {
+func (s *CatalogService) subcategories(opts *CatalogListOptions) *continuations[Subcategory] {
 	return table[Subcategory](s.client, "Catalog.ListSubcategories", "/subcategories/", "subcategories", opts)
 }
 
-func (s *CatalogService) formats(opts *CatalogListOptions) continuations[Format] {
+func (s *CatalogService) formats(opts *CatalogListOptions) *continuations[Format] {
 	return table[Format](s.client, "Catalog.ListFormats", "/formats/", "formats", opts)
 }
 

@@ -36,8 +36,8 @@ type CheckoutSettingsService struct{ client *Client }
 
 const checkoutSettingsPath = "/organizations/{organization_id}/checkout_settings/"
 
-func (s *CheckoutSettingsService) list(organizationID OrganizationID, opts *CheckoutSettingsListOptions) continuations[CheckoutSettings] {
-	return continuations[CheckoutSettings]{client: s.client, key: "checkout_settings", req: request{
+func (s *CheckoutSettingsService) list(organizationID OrganizationID, opts *CheckoutSettingsListOptions) *continuations[CheckoutSettings] {
+	return &continuations[CheckoutSettings]{client: s.client, key: "checkout_settings", req: request{
 		op: "CheckoutSettings.List", method: "GET", path: checkoutSettingsPath, args: []any{organizationID}, query: opts, refused: opts.check(),
 	}}
 }

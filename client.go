@@ -174,7 +174,7 @@ func Walk[T any](ctx context.Context, c *Client, r Request, opts *ListOptions) i
 				yield(zero, argumentError("opts", "Eventbrite's lists have no numbered pages to walk; put parameters into r.Query"))
 				return
 			}
-			continuations[T]{client: c, req: req}.all(ctx)(yield)
+			(&continuations[T]{client: c, req: req}).all(ctx)(yield)
 			return
 		}
 		l := list[untypedItem[T], string]{client: c, req: req, id: func(item *untypedItem[T]) string { return item.key }}

@@ -22,14 +22,14 @@ const (
 	contactsPath     = "/organizations/{organization_id}/contact_lists/{contact_list_id}/contacts/"
 )
 
-func (s *ContactListsService) list(organizationID OrganizationID, opts *ContactListListOptions) continuations[ContactList] {
-	return continuations[ContactList]{client: s.client, key: "contact_lists", req: request{
+func (s *ContactListsService) list(organizationID OrganizationID, opts *ContactListListOptions) *continuations[ContactList] {
+	return &continuations[ContactList]{client: s.client, key: "contact_lists", req: request{
 		op: "ContactLists.List", method: "GET", path: contactListsPath, args: []any{organizationID}, query: opts,
 	}}
 }
 
-func (s *ContactListsService) contacts(organizationID OrganizationID, contactListID ContactListID, opts *ContactListOptions) continuations[Contact] {
-	return continuations[Contact]{client: s.client, key: "contacts", req: request{
+func (s *ContactListsService) contacts(organizationID OrganizationID, contactListID ContactListID, opts *ContactListOptions) *continuations[Contact] {
+	return &continuations[Contact]{client: s.client, key: "contacts", req: request{
 		op: "ContactLists.ListContacts", method: "GET", path: contactsPath, args: []any{organizationID, contactListID}, query: opts,
 	}}
 }

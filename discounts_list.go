@@ -90,8 +90,8 @@ func (o *DiscountListOptions) check() error {
 // DiscountsService reads and changes discounts.
 type DiscountsService struct{ client *Client }
 
-func (s *DiscountsService) list(organizationID OrganizationID, opts *DiscountListOptions) continuations[Discount] {
-	return continuations[Discount]{client: s.client, key: "discounts", req: request{
+func (s *DiscountsService) list(organizationID OrganizationID, opts *DiscountListOptions) *continuations[Discount] {
+	return &continuations[Discount]{client: s.client, key: "discounts", req: request{
 		op: "Discounts.List", method: "GET", path: discountsPath, args: []any{organizationID}, query: opts, refused: opts.check(),
 	}}
 }

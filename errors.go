@@ -35,7 +35,8 @@ var (
 	// ErrOutcomeUnknown: a write may or may not have happened. On pretix, send the
 	// same again under [Error.IdempotencyKey], with [ContextWithIdempotencyKey] and
 	// the same credential, within 24 hours: the server then answers with what
-	// happened, or does it now. Eventbrite has nothing like it: look, which may take
+	// happened, or does it now. A pretix that was killed at work on it does neither: the
+	// key stays locked ([ErrConflict]) for a day, so look whether it happened. Eventbrite has nothing like it: look, which may take
 	// up to five minutes to show the write, before you send it again.
 	ErrOutcomeUnknown = errors.New("outcome unknown")
 	// ErrResponseTooLarge: the answer passed the limit of [WithMaxResponseBytes], or

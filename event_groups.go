@@ -15,8 +15,8 @@ type EventGroupsService struct{ client *Client }
 
 const eventGroupsPath = "/organizations/{organization_id}/event_groups/"
 
-func (s *EventGroupsService) list(organizationID OrganizationID, opts *EventGroupListOptions) continuations[Unverified] {
-	return continuations[Unverified]{client: s.client, req: request{
+func (s *EventGroupsService) list(organizationID OrganizationID, opts *EventGroupListOptions) *continuations[Unverified] {
+	return &continuations[Unverified]{client: s.client, req: request{
 		op: "EventGroups.List", method: "GET", path: eventGroupsPath, args: []any{organizationID}, query: opts,
 	}}
 }

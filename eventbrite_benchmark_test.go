@@ -97,8 +97,8 @@ func BenchmarkEventbriteOddPage(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				got := continued[Event]{key: "events"}
-				if err := got.UnmarshalJSON(body); err != nil || len(got.items) != 50 {
+				got := continued{key: "events", items: new([]Event)}
+				if err := got.UnmarshalJSON(body); err != nil || got.len() != 50 {
 					b.Fatal(err)
 				}
 			}

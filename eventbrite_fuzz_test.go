@@ -28,12 +28,13 @@ func ebDecoderOf[T any]() ebDecoder {
 			return *out, err
 		},
 		page: func(data []byte) ([]any, error) {
-			got := continued[T]{key: "items"}
+			list := new([]T)
+			got := continued{key: "items", items: list}
 			if err := json.Unmarshal(data, &got); err != nil {
 				return nil, err
 			}
 			var items []any
-			for _, item := range got.items {
+			for _, item := range *list {
 				items = append(items, item)
 			}
 			return items, nil

@@ -94,8 +94,8 @@ func (o *EventListOptions) check() error {
 // of others: GET /v3/events/search/ is gone since 2019-12-12 and answers [ErrNotFound].
 type EventsService struct{ client *Client }
 
-func (s *EventsService) list(organizationID OrganizationID, opts *EventListOptions) continuations[Event] {
-	return continuations[Event]{client: s.client, key: "events", req: request{
+func (s *EventsService) list(organizationID OrganizationID, opts *EventListOptions) *continuations[Event] {
+	return &continuations[Event]{client: s.client, key: "events", req: request{
 		op: "Events.List", method: "GET", path: "/organizations/{organization_id}/events/", args: []any{organizationID},
 		query: opts, refused: opts.check(),
 	}}

@@ -87,21 +87,21 @@ func checkStartDates(after, before UTC) error {
 	return nil
 }
 
-func (s *EventsService) listBy(op, path string, parent, opts any, refused error) continuations[Event] {
-	return continuations[Event]{client: s.client, key: "events", req: request{
+func (s *EventsService) listBy(op, path string, parent, opts any, refused error) *continuations[Event] {
+	return &continuations[Event]{client: s.client, key: "events", req: request{
 		op: "Events." + op, method: "GET", path: path, args: []any{parent}, query: opts, refused: refused,
 	}}
 }
 
-func (s *EventsService) listByVenue(venueID VenueID, opts *EventListByVenueOptions) continuations[Event] {
+func (s *EventsService) listByVenue(venueID VenueID, opts *EventListByVenueOptions) *continuations[Event] {
 	return s.listBy("ListByVenue", "/venues/{venue_id}/events/", venueID, opts, opts.check())
 }
 
-func (s *EventsService) listByOrganizer(organizerID OrganizerID, opts *EventListByOrganizerOptions) continuations[Event] {
+func (s *EventsService) listByOrganizer(organizerID OrganizerID, opts *EventListByOrganizerOptions) *continuations[Event] {
 	return s.listBy("ListByOrganizer", "/organizers/{organizer_id}/events/", organizerID, opts, opts.check())
 }
 
-func (s *EventsService) listBySeries(seriesID SeriesID, opts *EventListBySeriesOptions) continuations[Event] {
+func (s *EventsService) listBySeries(seriesID SeriesID, opts *EventListBySeriesOptions) *continuations[Event] {
 	return s.listBy("ListBySeries", "/series/{series_id}/events/", seriesID, opts, opts.check())
 }
 

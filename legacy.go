@@ -47,7 +47,7 @@ func explainUntyped(method, path string) func(*Error) {
 
 // legacyList reads one page of a closed list.
 func legacyList[T any](ctx context.Context, s *LegacyService, key string, r request) (*Page[T], error) {
-	return continuations[T]{client: s.client, key: key, req: r}.page(ctx)
+	return (&continuations[T]{client: s.client, key: key, req: r}).page(ctx)
 }
 
 // with adds a query to a request.

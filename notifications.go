@@ -56,8 +56,8 @@ type NotificationListOptions struct{ ContinuationOptions }
 // NotificationsService reads what Eventbrite tells the token's user.
 type NotificationsService struct{ client *Client }
 
-func (s *NotificationsService) list(opts *NotificationListOptions) continuations[Notification] {
-	return continuations[Notification]{client: s.client, req: request{
+func (s *NotificationsService) list(opts *NotificationListOptions) *continuations[Notification] {
+	return &continuations[Notification]{client: s.client, req: request{
 		op: "Notifications.List", method: "GET", path: "/users/me/notifications/", query: opts,
 	}}
 }

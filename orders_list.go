@@ -78,17 +78,17 @@ func (o *OrderGetOptions) check() error {
 // OrdersService reads what was bought. Nothing in the API buys or changes anything.
 type OrdersService struct{ client *Client }
 
-func (s *OrdersService) listFrom(op, path string, parent, opts any, refused error) continuations[Order] {
-	return continuations[Order]{client: s.client, key: "orders", req: request{
+func (s *OrdersService) listFrom(op, path string, parent, opts any, refused error) *continuations[Order] {
+	return &continuations[Order]{client: s.client, key: "orders", req: request{
 		op: "Orders." + op, method: "GET", path: path, args: []any{parent}, query: opts, refused: refused,
 	}}
 }
 
-func (s *OrdersService) list(organizationID OrganizationID, opts *OrderListOptions) continuations[Order] {
+func (s *OrdersService) list(organizationID OrganizationID, opts *OrderListOptions) *continuations[Order] {
 	return s.listFrom("List", "/organizations/{organization_id}/orders/", organizationID, opts, opts.check())
 }
 
-func (s *OrdersService) search(organizationID OrganizationID, opts *OrderSearchOptions) continuations[Order] {
+func (s *OrdersService) search(organizationID OrganizationID, opts *OrderSearchOptions) *continuations[Order] {
 	return s.listFrom("Search", "/organizations/{organization_id}/orders/search/", organizationID, opts, opts.check())
 }
 

@@ -71,11 +71,11 @@ func (o *OrderListByUserOptions) check() error {
 	return checkExpand(o.Expand)
 }
 
-func (s *OrdersService) listByEvent(eventID EventID, opts *OrderListByEventOptions) continuations[Order] {
+func (s *OrdersService) listByEvent(eventID EventID, opts *OrderListByEventOptions) *continuations[Order] {
 	return s.listFrom("ListByEvent", "/events/{event_id}/orders/", eventID, opts, opts.check())
 }
 
-func (s *OrdersService) listByUser(userID UserID, opts *OrderListByUserOptions) continuations[Order] {
+func (s *OrdersService) listByUser(userID UserID, opts *OrderListByUserOptions) *continuations[Order] {
 	return s.listFrom("ListByUser", "/users/{user_id}/orders/", userID, opts, opts.check())
 }
 

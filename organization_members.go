@@ -53,8 +53,8 @@ type OrganizationMemberListOptions struct{ ContinuationOptions }
 // adds, changes or removes one: that is done on Eventbrite's own pages.
 type OrganizationMembersService struct{ client *Client }
 
-func (s *OrganizationMembersService) list(organizationID OrganizationID, opts *OrganizationMemberListOptions) continuations[OrganizationMember] {
-	return continuations[OrganizationMember]{client: s.client, key: "members", req: request{
+func (s *OrganizationMembersService) list(organizationID OrganizationID, opts *OrganizationMemberListOptions) *continuations[OrganizationMember] {
+	return &continuations[OrganizationMember]{client: s.client, key: "members", req: request{
 		op: "Members.List", method: "GET", path: "/organizations/{organization_id}/members/", args: []any{organizationID}, query: opts,
 	}}
 }

@@ -73,8 +73,8 @@ type RoleListOptions struct{ ContinuationOptions }
 // grants one.
 type RolesService struct{ client *Client }
 
-func (s *RolesService) list(organizationID OrganizationID, opts *RoleListOptions) continuations[Role] {
-	return continuations[Role]{client: s.client, key: "roles", req: request{
+func (s *RolesService) list(organizationID OrganizationID, opts *RoleListOptions) *continuations[Role] {
+	return &continuations[Role]{client: s.client, key: "roles", req: request{
 		op: "Roles.List", method: "GET", path: "/organizations/{organization_id}/roles/", args: []any{organizationID}, query: opts,
 	}}
 }

@@ -43,8 +43,8 @@ type OrganizationListOptions struct{ ContinuationOptions }
 // endpoint for one organization by its id, and none that makes or changes one.
 type OrganizationsService struct{ client *Client }
 
-func (s *OrganizationsService) list(op string, userID UserID, opts *OrganizationListOptions) continuations[Organization] {
-	return continuations[Organization]{client: s.client, key: "organizations", req: request{
+func (s *OrganizationsService) list(op string, userID UserID, opts *OrganizationListOptions) *continuations[Organization] {
+	return &continuations[Organization]{client: s.client, key: "organizations", req: request{
 		op: "Organizations." + op, method: "GET", path: "/users/{user_id}/organizations/", args: []any{userID}, query: opts,
 	}}
 }

@@ -113,8 +113,8 @@ type OrganizerProfilesService struct{ client *Client }
 
 const organizerProfilesPath = "/organizations/{organization_id}/organizers/"
 
-func (s *OrganizerProfilesService) list(organizationID OrganizationID, opts *OrganizerProfileListOptions) continuations[OrganizerProfile] {
-	return continuations[OrganizerProfile]{client: s.client, key: "organizers", req: request{
+func (s *OrganizerProfilesService) list(organizationID OrganizationID, opts *OrganizerProfileListOptions) *continuations[OrganizerProfile] {
+	return &continuations[OrganizerProfile]{client: s.client, key: "organizers", req: request{
 		op: "OrganizerProfiles.List", method: "GET", path: organizerProfilesPath, args: []any{organizationID}, query: opts,
 		refused: opts.check(),
 	}}

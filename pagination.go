@@ -81,8 +81,6 @@ type Page[T any] struct {
 	// Malformed tells of what on an Eventbrite page was not of the documented type,
 	// and so is left empty, or left out of Items; at most 20 are told.
 	Malformed []error
-
-	lost int // items that are not in Items since they could not be read
 }
 
 // Collect makes a slice of a walk. On an error it returns what came before it,

@@ -1,18 +1,11 @@
 package boxoffice
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"hash/crc32"
 	"iter"
 	"maps"
 	"net/url"
-	"reflect"
-
-	"github.com/boxoffice-go/boxoffice/internal/lenient"
 )
 
 // ContinuationOptions say where to begin a list of Eventbrite's. The options of its
@@ -36,276 +29,169 @@ type continuations[T any] struct {
 }
 
 // page reads one page.
-func (l continuations[T]) page(ctx context.Context) (*Page[T], error) {
-	read, start, err := l.reader()
+func (l *continuations[T]) page(ctx context.Context) (*Page[T], error) {
+	walk, err := l.walk()
 	if err != nil {
 		return nil, err
 	}
-	page, _, err := read(ctx, start)
-	return page, err
+	page, err := walk.read(ctx, walk.start)
+	if err != nil {
+		return nil, err
+	}
+	return typedPage[T](page), nil
 }
 
 // pages walks the pages.
-func (l continuations[T]) pages(ctx context.Context) iter.Seq2[*Page[T], error] {
+func (l *continuations[T]) pages(ctx context.Context) iter.Seq2[*Page[T], error] {
 	return func(yield func(*Page[T], error) bool) {
-		if err := l.walk(ctx, yield); err != nil {
+		walk, err := l.walk()
+		if err == nil {
+			err = walk.run(ctx, func(page *continued) bool { return yield(typedPage[T](page), nil) })
+		}
+		if err != nil {
 			yield(nil, err)
 		}
 	}
 }
 
-// all walks the items. What could not be read at all is an error, but only behind the
-// rest; of pages, [Page.Malformed] tells.
-func (l continuations[T]) all(ctx context.Context) iter.Seq2[T, error] {
-	return items(func(yield func(*Page[T], error) bool) {
-		lost := 0
-		for page, err := range l.pages(ctx) {
-			if page != nil {
-				lost += page.lost
-			}
-			if !yield(page, err) || err != nil {
-				return
-			}
+// all walks the items.
+func (l *continuations[T]) all(ctx context.Context) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		walk, err := l.walk()
+		if err == nil {
+			err = walk.all(ctx, func(page *continued) bool {
+				for _, item := range *page.items.(*[]T) {
+					if !yield(item, nil) {
+						return false
+					}
+				}
+				return true
+			})
 		}
-		if lost > 0 {
-			yield(nil, l.client.unexpected(l.req, fmt.Errorf("%d items of the list could not be read: see Malformed of its pages", lost)))
+		if err != nil {
+			var zero T
+			yield(zero, err)
 		}
-	})
+	}
 }
 
-// walk reads page after page until the last one, or until yield says no.
-func (l continuations[T]) walk(ctx context.Context, yield func(*Page[T], error) bool) error {
-	read, token, err := l.reader()
-	if err != nil {
-		return err
+func (l *continuations[T]) walk() (*continuationWalk, error) {
+	return newContinuationWalk(l.client, l.req, l.key, func() any { return new([]T) })
+}
+
+func typedPage[T any](p *continued) *Page[T] {
+	c := p.pagination
+	page := &Page[T]{Items: *p.items.(*[]T), Count: told(c.ObjectCount, -1), Number: told(c.PageNumber, 0), Continuation: p.next, Malformed: p.odd}
+	if page.Items == nil {
+		page.Items = []T{}
 	}
+	return page
+}
+
+// continuationWalk reads the pages of a list. It does not know the type of the items,
+// of which the compiler would else make a copy for each of Eventbrite's lists.
+type continuationWalk struct {
+	client *Client
+	req    request
+	key    string
+	path   string
+	query  url.Values
+	start  string
+	room   func() any // for the items of a page: a pointer to a slice
+}
+
+// newContinuationWalk checks everything that can be checked once.
+func newContinuationWalk(c *Client, r request, key string, room func() any) (*continuationWalk, error) {
+	if r.refused != nil {
+		return nil, r.refused
+	}
+	r.page = true
+	path, err := expandPath(r.path, r.args)
+	if err != nil {
+		return nil, err
+	}
+	query, err := queryValues(r.query)
+	if err != nil {
+		return nil, err
+	}
+	return &continuationWalk{client: c, req: r, key: key, path: path, query: query, start: query.Get("continuation"), room: room}, nil
+}
+
+// maxEmpty is how many empty pages in a row a walk reads before it gives up.
+const maxEmpty = 100
+
+// run reads page after page until the last one, or until yield says no.
+func (w *continuationWalk) run(ctx context.Context, yield func(*continued) bool) error {
+	token := w.start
 	seen := map[string]struct{}{token: {}}
 	var before uint64 // the page before
 	empty := 0        // how many pages in a row
 	for {
-		page, sum, err := read(ctx, token)
+		page, err := w.read(ctx, token)
 		if err != nil {
 			return err
 		}
 		// A server that does not look at a continuation may send a new one each time,
 		// for ever.
 		switch {
-		case len(page.Items) == 0:
+		case page.len() == 0:
 			empty++
-		case sum == before:
-			return l.unstable("a page came a second time, under another continuation")
+		case page.sum == before:
+			return w.unstable("a page came a second time, under another continuation")
 		default:
-			empty, before = 0, sum
+			empty, before = 0, page.sum
 		}
 		if empty > maxEmpty {
-			return l.unstable(fmt.Sprintf("%d pages in a row were empty", empty))
+			return w.unstable(fmt.Sprintf("%d pages in a row were empty", empty))
 		}
-		if token = page.Continuation; !yield(page, nil) || token == "" {
+		if token = page.next; !yield(page) || token == "" {
 			return nil
 		}
 		if _, again := seen[token]; again {
-			return l.unstable("a continuation came a second time")
+			return w.unstable("a continuation came a second time")
 		}
 		seen[token] = struct{}{}
 	}
 }
 
-func (l continuations[T]) unstable(why string) error {
-	return l.client.unexpected(l.req, fmt.Errorf("%w: %s", ErrListUnstable, why))
-}
-
-// reader checks everything that can be checked once, and returns the function that
-// reads the page of a token, and the token to begin with. With a page comes a sum that
-// two pages have in common when they differ in nothing but their continuation.
-func (l continuations[T]) reader() (read func(context.Context, string) (*Page[T], uint64, error), start string, err error) {
-	if l.req.refused != nil {
-		return nil, "", l.req.refused
-	}
-	l.req.page = true
-	path, err := expandPath(l.req.path, l.req.args)
-	if err != nil {
-		return nil, "", err
-	}
-	values, err := queryValues(l.req.query)
-	if err != nil {
-		return nil, "", err
-	}
-	start = values.Get("continuation")
-	return func(ctx context.Context, token string) (*Page[T], uint64, error) {
-		query := maps.Clone(values)
-		if token != start {
-			// A page's number only says where to begin.
-			query.Del("page")
-		}
-		if token != "" {
-			if query == nil {
-				query = url.Values{}
-			}
-			query.Set("continuation", token)
-		}
-		got := continued[T]{key: l.key}
-		if err := l.client.callPath(ctx, l.req, path, query, &got); err != nil {
-			return nil, 0, err
-		}
-		page, err := got.page()
-		if err != nil {
-			return nil, 0, l.client.unexpected(l.req, err)
-		}
-		return page, got.sum, nil
-	}, start, nil
-}
-
-// maxMalformed is how much [Page.Malformed] tells.
-const maxMalformed = 20
-
-// continued is a page as Eventbrite sends it: a list under a name of its own, and
-// the pagination beside it.
-type continued[T any] struct {
-	key        string
-	items      []T
-	sent       int    // items, also those that could not be read
-	sum        uint64 // of all but the continuation
-	odd        []error
-	pagination continuation
-}
-
-// continuation is the object that tells where a list goes on. Which members there
-// are differs from list to list.
-type continuation struct {
-	ObjectCount  *int   `json:"object_count"`
-	PageNumber   *int   `json:"page_number"`
-	PageCount    *int   `json:"page_count"`
-	HasMoreItems *bool  `json:"has_more_items"`
-	Continuation string `json:"continuation"`
-}
-
-// maxEmpty is how many empty pages in a row a walk reads before it gives up.
-const maxEmpty = 100
-
-// maxContinuation is what fits into an address, and many times what Eventbrite sends.
-const maxContinuation = 8 << 10
-
-var errNoList = errors.New("the answer is not a page of the list that was asked for")
-
-// UnmarshalJSON reads a page, in one go where nothing is odd, and else part by part.
-func (p *continued[T]) UnmarshalJSON(data []byte) error {
-	if p.key == "" || !p.whole(data) {
-		if err := p.parts(data); err != nil {
-			return err
-		}
-	}
-	before, after, _ := bytes.Cut(data, []byte(p.pagination.Continuation))
-	sum := crc32.Update(crc32.ChecksumIEEE(before), crc32.IEEETable, after)
-	p.sum = uint64(len(before)+len(after))<<32 | uint64(sum)
-	return nil
-}
-
-// parts reads a page member by member.
-func (p *continued[T]) parts(data []byte) error {
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(data, &members); err != nil {
-		return err
-	}
-	list, err := listIn(members, p.key)
-	if err != nil {
-		return err
-	}
-	if p.odd, err = lenient.Unmarshal(list, &p.items); err != nil {
-		return err
-	}
-	p.sent = len(p.items)
-	if len(p.odd) > 0 {
-		var sent []json.RawMessage
-		if err := json.Unmarshal(list, &sent); err != nil {
-			return err
-		}
-		p.sent = len(sent)
-	}
-	if pagination, ok := members["pagination"]; ok {
-		var odd []error
-		odd, err = lenient.Unmarshal(pagination, &p.pagination)
-		p.odd = append(odd, p.odd...)
-		p.odd = p.odd[:min(len(p.odd), maxMalformed)]
+// all is run for the items. What could not be read at all is an error, but only behind
+// the rest; of pages, [Page.Malformed] tells.
+func (w *continuationWalk) all(ctx context.Context, yield func(*continued) bool) error {
+	lost, more := 0, true
+	err := w.run(ctx, func(page *continued) bool {
+		lost += page.sent - page.len()
+		more = yield(page)
+		return more
+	})
+	if err == nil && more && lost > 0 {
+		return w.client.unexpected(w.req, fmt.Errorf("%d items of the list could not be read: see Malformed of its pages", lost))
 	}
 	return err
 }
 
-// whole reads a page whose list has a name, and says no when there is anything to look
-// at more closely.
-func (p *continued[T]) whole(data []byte) bool {
-	page := reflect.New(reflect.StructOf([]reflect.StructField{
-		{Name: "Items", Type: reflect.TypeFor[[]T](), Tag: reflect.StructTag(`json:"` + p.key + `"`)},
-		{Name: "Pagination", Type: reflect.TypeFor[continuation](), Tag: `json:"pagination"`},
-	}))
-	if json.Unmarshal(data, page.Interface()) != nil {
-		return false
-	}
-	items, _ := reflect.TypeAssert[[]T](page.Elem().Field(0))
-	if items == nil {
-		return false
-	}
-	p.items, p.sent = items, len(items)
-	p.pagination, _ = reflect.TypeAssert[continuation](page.Elem().Field(1))
-	return true
+func (w *continuationWalk) unstable(why string) error {
+	return w.client.unexpected(w.req, fmt.Errorf("%w: %s", ErrListUnstable, why))
 }
 
-// listIn finds the items of a page.
-func listIn(members map[string]json.RawMessage, key string) (json.RawMessage, error) {
-	if key != "" {
-		if list, ok := members[key]; ok {
-			return list, nil
+// read reads the page of a token.
+func (w *continuationWalk) read(ctx context.Context, token string) (*continued, error) {
+	query := maps.Clone(w.query)
+	if token != w.start {
+		// A page's number only says where to begin.
+		query.Del("page")
+	}
+	if token != "" {
+		if query == nil {
+			query = url.Values{}
 		}
-		return nil, errNoList
+		query.Set("continuation", token)
 	}
-	var found json.RawMessage
-	for _, member := range members {
-		if len(member) == 0 || member[0] != '[' {
-			continue
-		}
-		if found != nil {
-			return nil, errNoList
-		}
-		found = member
+	page := &continued{key: w.key, items: w.room()}
+	if err := w.client.callPath(ctx, w.req, w.path, query, page); err != nil {
+		return nil, err
 	}
-	if found == nil {
-		return nil, errNoList
-	}
-	return found, nil
-}
-
-func (p *continued[T]) page() (*Page[T], error) {
-	c := p.pagination
-	page := &Page[T]{Items: p.items, Count: -1, Malformed: p.odd, lost: p.sent - len(p.items)}
-	if page.Items == nil {
-		page.Items = []T{}
-	}
-	if c.ObjectCount != nil {
-		page.Count = *c.ObjectCount
-	}
-	if c.PageNumber != nil {
-		page.Number = *c.PageNumber
-	}
-	switch {
-	case !c.more(p.sent):
-		// Some lists send a token on the last page, too.
-	case c.Continuation == "":
-		return nil, fmt.Errorf("%w: there is another page, but no continuation to ask for it", ErrListUnstable)
-	case len(c.Continuation) > maxContinuation:
-		return nil, fmt.Errorf("%w: the continuation is too long to ask for the next page", ErrListUnstable)
-	default:
-		page.Continuation = c.Continuation
+	if err := page.goOn(); err != nil {
+		return nil, w.client.unexpected(w.req, err)
 	}
 	return page, nil
-}
-
-// more tells whether there is another page. Where a list says nothing of that, only
-// a token can, until a page is empty.
-func (c continuation) more(items int) bool {
-	switch {
-	case c.HasMoreItems != nil:
-		return *c.HasMoreItems
-	case c.PageNumber != nil && c.PageCount != nil:
-		return *c.PageNumber < *c.PageCount
-	}
-	return c.Continuation != "" && items > 0
 }

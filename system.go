@@ -44,15 +44,15 @@ type SystemListOptions struct{ ContinuationOptions }
 // SystemService reads tables that are the same for everybody.
 type SystemService struct{ client *Client }
 
-func (s *SystemService) timezones(opts *SystemListOptions) continuations[Timezone] {
+func (s *SystemService) timezones(opts *SystemListOptions) *continuations[Timezone] {
 	return table[Timezone](s.client, "System.ListTimezones", "/system/timezones/", "timezones", opts)
 }
 
-func (s *SystemService) countries(opts *SystemListOptions) continuations[Country] {
+func (s *SystemService) countries(opts *SystemListOptions) *continuations[Country] {
 	return table[Country](s.client, "System.ListCountries", "/system/countries/", "countries", opts)
 }
 
-func (s *SystemService) regions(opts *SystemListOptions) continuations[Region] {
+func (s *SystemService) regions(opts *SystemListOptions) *continuations[Region] {
 	return table[Region](s.client, "System.ListRegions", "/system/regions/", "regions", opts)
 }
 

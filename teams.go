@@ -243,7 +243,9 @@ func (s *TeamsService) List(ctx context.Context, organizer string, opts *TeamLis
 }
 
 // Pages walks the pages of the organizer's teams, lazily. A team that is created
-// or deleted meanwhile, also by the loop itself, makes the walk miss no other.
+// or deleted meanwhile, also by the loop itself, makes the walk miss no other, as
+// long as the count shows the change: one created and one deleted between two requests
+// can hide a third; see [ListOptions.Strict].
 // It ends at the first error. Route and errors as for List.
 //
 // See https://docs.pretix.eu/dev/api/resources/teams.html

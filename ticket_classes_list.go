@@ -68,21 +68,21 @@ type TicketClassForSaleOptions struct {
 // TicketClassesService reads and changes the kinds of tickets of events.
 type TicketClassesService struct{ client *Client }
 
-func (s *TicketClassesService) listing(op, path string, parent, opts any, refused error) continuations[TicketClass] {
-	return continuations[TicketClass]{client: s.client, key: "ticket_classes", req: request{
+func (s *TicketClassesService) listing(op, path string, parent, opts any, refused error) *continuations[TicketClass] {
+	return &continuations[TicketClass]{client: s.client, key: "ticket_classes", req: request{
 		op: "TicketClasses." + op, method: "GET", path: path, args: []any{parent}, query: opts, refused: refused,
 	}}
 }
 
-func (s *TicketClassesService) list(organizationID OrganizationID, opts *TicketClassListOptions) continuations[TicketClass] {
+func (s *TicketClassesService) list(organizationID OrganizationID, opts *TicketClassListOptions) *continuations[TicketClass] {
 	return s.listing("List", "/organizations/{organization_id}/ticket_classes/", organizationID, opts, opts.check())
 }
 
-func (s *TicketClassesService) listByEvent(eventID EventID, opts *EventTicketClassListOptions) continuations[TicketClass] {
+func (s *TicketClassesService) listByEvent(eventID EventID, opts *EventTicketClassListOptions) *continuations[TicketClass] {
 	return s.listing("ListByEvent", ticketClassesPath, eventID, opts, opts.check())
 }
 
-func (s *TicketClassesService) listForSale(eventID EventID, opts *TicketClassForSaleOptions) continuations[TicketClass] {
+func (s *TicketClassesService) listForSale(eventID EventID, opts *TicketClassForSaleOptions) *continuations[TicketClass] {
 	return s.listing("ListForSale", ticketClassesPath+"for_sale/", eventID, opts, nil)
 }
 

@@ -125,8 +125,8 @@ func (o *TicketGroupListOptions) check() error {
 // TicketGroupsService reads and changes groups of ticket classes.
 type TicketGroupsService struct{ client *Client }
 
-func (s *TicketGroupsService) list(organizationID OrganizationID, opts *TicketGroupListOptions) continuations[TicketGroup] {
-	return continuations[TicketGroup]{client: s.client, key: "ticket_groups", req: request{
+func (s *TicketGroupsService) list(organizationID OrganizationID, opts *TicketGroupListOptions) *continuations[TicketGroup] {
+	return &continuations[TicketGroup]{client: s.client, key: "ticket_groups", req: request{
 		op: "TicketGroups.List", method: "GET", path: ticketGroupsPath, args: []any{organizationID}, query: opts, refused: opts.check(),
 	}}
 }

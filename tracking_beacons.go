@@ -62,8 +62,8 @@ type TrackingBeaconListOptions struct {
 // its endpoint.
 type TrackingBeaconsService struct{ client *Client }
 
-func (s *TrackingBeaconsService) list(organizationID OrganizationID, opts *TrackingBeaconListOptions) continuations[TrackingBeacon] {
-	return continuations[TrackingBeacon]{client: s.client, req: request{
+func (s *TrackingBeaconsService) list(organizationID OrganizationID, opts *TrackingBeaconListOptions) *continuations[TrackingBeacon] {
+	return &continuations[TrackingBeacon]{client: s.client, req: request{
 		op: "TrackingBeacons.List", method: "GET", path: "/organizations/{organization_id}/tracking_beacons/",
 		args: []any{organizationID}, query: opts,
 	}}

@@ -97,8 +97,8 @@ type VenueListOptions struct{ ContinuationOptions }
 // deletes one.
 type VenuesService struct{ client *Client }
 
-func (s *VenuesService) list(organizationID OrganizationID, opts *VenueListOptions) continuations[Venue] {
-	return continuations[Venue]{client: s.client, key: "venues", req: request{
+func (s *VenuesService) list(organizationID OrganizationID, opts *VenueListOptions) *continuations[Venue] {
+	return &continuations[Venue]{client: s.client, key: "venues", req: request{
 		op: "Venues.List", method: "GET", path: "/organizations/{organization_id}/venues/", args: []any{organizationID}, query: opts,
 	}}
 }

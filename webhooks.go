@@ -104,8 +104,8 @@ const (
 	webhookPath  = "/webhooks/{webhook_id}/"
 )
 
-func (s *WebhooksService) list(organizationID OrganizationID, opts *WebhookListOptions) continuations[Webhook] {
-	return continuations[Webhook]{client: s.client, key: "webhooks", req: request{
+func (s *WebhooksService) list(organizationID OrganizationID, opts *WebhookListOptions) *continuations[Webhook] {
+	return &continuations[Webhook]{client: s.client, key: "webhooks", req: request{
 		op: "Webhooks.List", method: "GET", path: webhooksPath, args: []any{organizationID}, query: opts,
 	}}
 }

@@ -2,12 +2,13 @@ package boxofficetest
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
+	"mime"
 	"net"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -32,6 +33,9 @@ func (p *Pretix) handle(r *http.Request, body []byte) response {
 		return bareErrorPage()
 	}
 	c.localize(&res)
+	if c.match != nil && c.match.endpoint.pattern != idempotencyQuery {
+		c.indent(&res)
+	}
 	return res
 }
 
@@ -44,10 +48,10 @@ func (c *call) answer() response {
 	if !isLoopback(c.r.Host) {
 		return badRequestPage("Unknown host.")
 	}
-	if c.version.refusesNUL() && c.hasNUL() {
+	m, wantsSlash := route(c.r.URL.Path)
+	if !(wantsSlash && redirects(c.r.Method)) && c.version.refusesNUL() && c.hasNUL() {
 		return badRequestPage("Invalid characters in input.")
 	}
-	m, wantsSlash := route(c.r.URL.Path)
 	if m == nil || m.endpoint.pattern == idempotencyQuery && !c.version.idempotencyQuery() {
 		return c.unrouted(wantsSlash)
 	}
@@ -81,18 +85,20 @@ func (c *call) hasNUL() bool {
 // unrouted answers where there is no endpoint. A missing slash is redirected,
 // except for the methods that have a body, which would be lost.
 func (c *call) unrouted(wantsSlash bool) response {
-	if !wantsSlash || slices.Contains([]string{"POST", "PUT", "PATCH"}, c.r.Method) {
+	if !wantsSlash || !redirects(c.r.Method) {
 		return notFoundPage()
 	}
-	location := c.r.URL.EscapedPath() + "/"
+	location := c.address("/")
 	if c.r.URL.RawQuery != "" {
-		location += "?" + c.r.URL.RawQuery
+		location += "?" + pyQuoteURL(latin1(c.r.URL.RawQuery), safeInQuery)
 	}
 	return response{
 		status: http.StatusMovedPermanently,
 		header: http.Header{"Location": {location}, "Content-Type": {"text/html; charset=utf-8"}},
 	}
 }
+
+func redirects(method string) bool { return !slices.Contains([]string{"POST", "PUT", "PATCH"}, method) }
 
 func (c *call) judge() (response, error) {
 	if err := c.negotiate(); err != nil {
@@ -118,22 +124,38 @@ func (c *call) negotiate() error {
 	if format != "" && format != "json" {
 		return refuseDetail(http.StatusNotFound, "Not found.")
 	}
-	if format == "json" || acceptsJSON(c.r.Header) {
+	if format == "json" || len(c.accepted()) > 0 || len(c.r.Header["Accept"]) == 0 {
 		return nil
 	}
 	return refuseDetail(http.StatusNotAcceptable, "Could not satisfy the request Accept header.")
 }
 
-func acceptsJSON(header http.Header) bool {
-	if len(header["Accept"]) == 0 {
-		return true
-	}
-	for accepted := range strings.SplitSeq(strings.Join(header["Accept"], ","), ",") {
-		if matchesMediaType(accepted, "application/json") {
-			return true
+// accepted are the media types in the Accept header that JSON is one of.
+func (c *call) accepted() []string {
+	var types []string
+	for mediaType := range strings.SplitSeq(strings.Join(c.r.Header["Accept"], ","), ",") {
+		if matchesMediaType(mediaType, "application/json") {
+			types = append(types, strings.TrimSpace(mediaType))
 		}
 	}
-	return false
+	return types
+}
+
+// indent writes JSON over several lines for who asks for it as a parameter of the media type.
+func (c *call) indent(res *response) {
+	for _, mediaType := range c.accepted() {
+		_, params, err := mime.ParseMediaType(mediaType)
+		spaces, ok := pyInt(params["indent"])
+		if err != nil || !ok || spaces.Sign() <= 0 {
+			continue
+		}
+		width := min(8, max(1, int(min(spaces.Int64(), 8))))
+		var out bytes.Buffer
+		if json.Indent(&out, res.body, "", strings.Repeat(" ", width)) == nil && len(res.body) > 0 {
+			res.body = out.Bytes()
+		}
+		return
+	}
 }
 
 // matchesMediaType ignores parameters, q included.
@@ -147,6 +169,10 @@ func matchesMediaType(pattern, mediaType string) bool {
 func (c *call) addAPIHeaders(res *response) {
 	res.header.Set("Allow", strings.Join(c.match.endpoint.allow, ", "))
 	res.header.Set("X-Frame-Options", "DENY")
+	if c.who.bearer != nil {
+		// Looking at a person's session starts one, which nobody needs.
+		res.header.Set("Set-Cookie", c.version.sessionCookie(randomSecret(32), c.isSecure()))
+	}
 }
 
 // query is the query string with its pairs as they came.
@@ -185,48 +211,4 @@ func (q query) get(key string) string {
 		return values[len(values)-1]
 	}
 	return ""
-}
-
-// german are the messages of the framework that the specification has seen
-// translated.
-var german = map[string]string{
-	`{"detail":"Authentication credentials were not provided."}`: `{"detail":"Anmeldedaten fehlen."}`,
-	`{"detail":"Not found."}`:                                    `{"detail":"Nicht gefunden."}`,
-}
-
-func (c *call) localize(res *response) {
-	language := "en"
-	if prefersGerman(c.r.Header.Get("Accept-Language")) {
-		language = "de"
-		if translated, ok := german[string(res.body)]; ok {
-			res.body = []byte(translated)
-		}
-	}
-	if c.match != nil || c.version.localizesPages() {
-		res.header.Set("Content-Language", language)
-	}
-	res.header.Set("Vary", "Accept-Language, Cookie, Host")
-}
-
-// prefersGerman looks for the best language of the list that the server has.
-func prefersGerman(accepted string) bool {
-	best, german := 0.0, false
-	for tag := range strings.SplitSeq(strings.ToLower(accepted), ",") {
-		language, q := weighted(tag)
-		if q > best && (language == "de" || language == "en" || language == "*") {
-			best, german = q, language == "de"
-		}
-	}
-	return german
-}
-
-// weighted splits a tag such as "de-AT;q=0.8" into its main language and weight.
-func weighted(tag string) (language string, q float64) {
-	language, params, _ := strings.Cut(strings.TrimSpace(tag), ";")
-	language, _, _ = strings.Cut(language, "-")
-	if weight, ok := strings.CutPrefix(strings.TrimSpace(params), "q="); ok {
-		q, _ = strconv.ParseFloat(weight, 64)
-		return language, q
-	}
-	return language, 1
 }

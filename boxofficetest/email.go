@@ -57,7 +57,7 @@ func isEmail(s string, lettersOnlyTLD bool) bool {
 	domain := s[at+1:]
 	if inner, ok := strings.CutPrefix(domain, "["); ok {
 		_, err := netip.ParseAddr(strings.TrimSuffix(inner, "]"))
-		return err == nil && strings.HasSuffix(inner, "]")
+		return err == nil && !strings.Contains(inner, "%") && strings.HasSuffix(inner, "]")
 	}
 	top := topLevel
 	if lettersOnlyTLD {

@@ -2,8 +2,10 @@ package boxofficetest
 
 import (
 	"fmt"
+	"net/http"
 	"regexp"
 	"strconv"
+	"time"
 )
 
 // release is a version of pretix. What a generation does differently is asked
@@ -92,6 +94,18 @@ func (v release) sessionCookies() []string {
 		return []string{"__Host-pretix_session", "pretix_session"}
 	}
 	return []string{"pretix_session"}
+}
+
+// sessionCookie is the Set-Cookie header with which a session begins.
+func (v release) sessionCookie(secret string, secure bool) string {
+	const twoWeeks = 14 * 24 * time.Hour
+	expires := time.Now().Add(twoWeeks).UTC().Format(http.TimeFormat)
+	age := fmt.Sprintf("%.0f", twoWeeks.Seconds())
+	if secure {
+		return v.sessionCookies()[0] + "=" + secret + "; expires=" + expires + "; HttpOnly; Max-Age=" + age +
+			"; Partitioned; Path=/; SameSite=None; Secure"
+	}
+	return "pretix_session=" + secret + "; expires=" + expires + "; HttpOnly; Max-Age=" + age + "; Path=/"
 }
 
 // spelledBooleans tells whether a boolean may be written in any mixture of

@@ -47,6 +47,10 @@ func (p *Pretix) LockIdempotencyKey(credential, key string) {
 // handleOnce is handle for requests that may carry an idempotency key, which
 // comes before everything else. hold runs while the key is locked.
 func (p *Pretix) handleOnce(r *http.Request, body []byte, hold func()) response {
+	if !isMethod(r.Method) {
+		hold()
+		return bareBadRequest()
+	}
 	key := r.Header.Get("X-Idempotency-Key")
 	if key == "" || isSafe(r.Method) || !strings.HasPrefix(r.URL.Path, "/api/") {
 		hold()
@@ -61,6 +65,9 @@ func (p *Pretix) handleOnce(r *http.Request, body []byte, hold func()) response 
 	p.finishCall(scope, res)
 	return res
 }
+
+// isMethod tells whether the server in front of pretix, gunicorn, takes that for the name of a method.
+func isMethod(method string) bool { return strings.ToUpper(method) == method }
 
 func isSafe(method string) bool {
 	return method == "GET" || method == "HEAD" || method == "OPTIONS"

@@ -7,6 +7,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -32,7 +33,7 @@ func (c *call) parseBody() (input, error) {
 	}
 	switch {
 	case matchesMediaType(contentType, "application/json"):
-		v, err := parseJSON(c.body, c.version.strictJSON())
+		v, err := parseJSON(recode(c.body, contentType), c.version.strictJSON())
 		if err != nil {
 			return input{}, refuseDetail(http.StatusBadRequest, "JSON parse error - "+err.Error())
 		}
@@ -44,6 +45,15 @@ func (c *call) parseBody() (input, error) {
 	}
 	return input{}, refuseDetail(http.StatusUnsupportedMediaType,
 		fmt.Sprintf(`Unsupported media type "%s" in request.`, contentType))
+}
+
+// recode reads a body in the encoding that its media type names; one that is not latin-1 is taken for UTF-8.
+func recode(body []byte, contentType string) []byte {
+	_, params, err := mime.ParseMediaType(contentType)
+	if err != nil || !slices.Contains([]string{"latin-1", "latin1", "iso-8859-1"}, strings.ToLower(params["charset"])) {
+		return body
+	}
+	return []byte(latin1(string(body)))
 }
 
 // values are the fields of a JSON body, which has to be an object.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // object is a JSON object whose keys keep their order, as pretix writes them.
@@ -86,7 +87,12 @@ var shortEscapes = map[rune]string{
 
 func appendString(dst []byte, s string) []byte {
 	dst = append(dst, '"')
-	for _, r := range s {
+	for at := 0; at < len(s); {
+		r, size := utf8.DecodeRuneInString(s[at:])
+		if half, ok := firstSurrogate(s[at:min(at+3, len(s))]); ok {
+			r, size = half, 3
+		}
+		at += size
 		short, isShort := shortEscapes[r]
 		switch {
 		case isShort:

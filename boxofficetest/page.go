@@ -67,12 +67,12 @@ func (c *call) pageNumber(pages int) (int, bool) {
 // pageURL is the request's own URL, as the server heard it, with another page
 // and with its parameters sorted. The first page has no number.
 func (c *call) pageURL(number int) string {
-	query := c.query()
+	query := parseQuery(latin1(c.r.URL.RawQuery))
 	delete(query, "page")
 	if number > 1 {
 		query["page"] = []string{strconv.Itoa(number)}
 	}
-	address := "http://" + c.r.Host + c.r.URL.EscapedPath()
+	address := c.origin() + c.address("")
 	if len(query) == 0 {
 		return address
 	}

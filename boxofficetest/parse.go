@@ -2,7 +2,6 @@ package boxofficetest
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
 	"math/big"
 	"regexp"
@@ -56,21 +55,6 @@ func parseJSON(body []byte, strict bool) (any, error) {
 		return nil, parseError("Expecting value: line 1 column 1 (char 0)")
 	}
 	return v, nil
-}
-
-func checkUTF8(body []byte) error {
-	for at := 0; at < len(body); {
-		r, size := utf8.DecodeRune(body[at:])
-		if r == utf8.RuneError && size == 1 {
-			reason := "invalid continuation byte"
-			if body[at] < 0xc2 || body[at] > 0xf4 {
-				reason = "invalid start byte"
-			}
-			return parseError(fmt.Sprintf("'utf-8' codec can't decode byte 0x%02x in position %d: %s", body[at], at, reason))
-		}
-		at += size
-	}
-	return nil
 }
 
 func (p *parser) skipSpace() {
@@ -220,6 +204,10 @@ func (p *parser) number() (any, error) {
 	}
 	parts := numberPattern.FindStringSubmatch(p.text[p.at:])
 	text := parts[0]
+	if strings.ContainsAny(text, ".eE") && strings.Trim(text[:strings.IndexAny(text+"e", "eE")], "-.") == "" {
+		// Without a digit it is not read at all, and is in the way of what comes next.
+		return 0.0, nil
+	}
 	if parts[1] == "." {
 		// What follows a bare point is not read as an exponent.
 		text = text[:strings.IndexByte(text, '.')+1]
@@ -291,13 +279,16 @@ func (p *parser) escape(s []byte) ([]byte, error) {
 }
 
 func (p *parser) hex() (rune, error) {
-	if len(p.text)-p.at < 4 {
-		return 0, parseError("Unterminated unicode escape sequence when decoding 'string'")
+	for i := range 4 {
+		switch {
+		case p.at+i == len(p.text):
+			return 0, parseError("Unterminated unicode escape sequence when decoding 'string'")
+		case !strings.Contains("0123456789abcdefABCDEF", p.text[p.at+i:p.at+i+1]):
+			return 0, parseError("Unexpected character in unicode escape sequence when decoding 'string'")
+		}
 	}
-	n, err := strconv.ParseUint(p.text[p.at:p.at+4], 16, 16)
-	if err != nil {
-		return 0, parseError("Unexpected character in unicode escape sequence when decoding 'string'")
-	}
+	// Four digits are always a number.
+	n, _ := strconv.ParseUint(p.text[p.at:p.at+4], 16, 16)
 	p.at += 4
 	return rune(n), nil
 }

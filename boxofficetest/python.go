@@ -1,12 +1,14 @@
 package boxofficetest
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // What pretix says about a wrong value shows that it is written in Python.
@@ -70,13 +72,47 @@ func pyRepr(v any) string {
 	return ""
 }
 
+// pyQuote is repr(s): what is not printable is escaped.
 func pyQuote(s string) string {
 	quote := "'"
 	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {
 		quote = `"`
 	}
-	s = strings.NewReplacer(`\`, `\\`, quote, `\`+quote, "\n", `\n`, "\r", `\r`, "\t", `\t`).Replace(s)
-	return quote + s + quote
+	var b strings.Builder
+	b.WriteString(quote)
+	for at := 0; at < len(s); {
+		r, size := utf8.DecodeRuneInString(s[at:])
+		switch half, ok := firstSurrogate(s[at:min(at+3, len(s))]); {
+		case ok:
+			fmt.Fprintf(&b, `\u%04x`, half)
+			size = 3
+		case r == '\\' || string(r) == quote:
+			b.WriteString(`\` + string(r))
+		case r == ' ' || unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Zs, r):
+			b.WriteRune(r)
+		default:
+			b.WriteString(pyEscape(r))
+		}
+		at += size
+	}
+	b.WriteString(quote)
+	return b.String()
+}
+
+func pyEscape(r rune) string {
+	switch {
+	case r == '\n':
+		return `\n`
+	case r == '\r':
+		return `\r`
+	case r == '\t':
+		return `\t`
+	case r < 0x100:
+		return fmt.Sprintf(`\x%02x`, r)
+	case r < 0x10000:
+		return fmt.Sprintf(`\u%04x`, r)
+	}
+	return fmt.Sprintf(`\U%08x`, r)
 }
 
 // pyFloat is the shortest form that reads back as f, with the exponent only

@@ -42,6 +42,15 @@ func bareErrorPage() response {
 	}
 }
 
+// bareBadRequest is what gunicorn answers by itself.
+func bareBadRequest() response {
+	return response{
+		status: http.StatusBadRequest,
+		header: http.Header{"Content-Type": {"text/html"}},
+		body:   []byte("<html><head><title>Bad Request</title></head><body><h1><p>Bad Request</p></h1></body></html>\n"),
+	}
+}
+
 func (res response) isErrorPage() bool {
 	return res.status >= 400 && strings.HasPrefix(res.header.Get("Content-Type"), "text/html")
 }

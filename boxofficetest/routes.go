@@ -114,8 +114,14 @@ func find(rest string) *match {
 			return m
 		}
 	}
+	if before, ok := strings.CutSuffix(rest, "/"); ok {
+		return teamRoot.matchSegments(before)
+	}
 	return nil
 }
+
+// teamRoot is the root of what is below a team, which is seen only where the team's own address can't be: its id has no dot.
+var teamRoot = newEndpoint("Api Root", "organizers/{organizer}/teams/{team}/", admitOrganizer, methods{"GET": (*call).listTeamRoots})
 
 func (e *endpoint) match(rest string) *match {
 	if !strings.HasSuffix(e.pattern, "/") {
@@ -171,14 +177,34 @@ func (e *endpoint) matchSegments(rest string) *match {
 
 // listRoots answers with the only collection that has no parent.
 func (c *call) listRoots() (response, error) {
-	return jsonResponse(http.StatusOK, object{{"organizers", "http://" + c.r.Host + apiRoot + "organizers/"}}), nil
+	address := c.origin() + apiRoot + "organizers/"
+	if query := c.query(); len(query["format"]) > 0 {
+		address += "?format=" + query.get("format")
+	}
+	return jsonResponse(http.StatusOK, object{{"organizers", address}}), nil
 }
 
-// describe answers OPTIONS.
+func (c *call) listTeamRoots() (response, error) {
+	team := c.origin() + apiRoot + "organizers/" + c.organizer.slug + "/teams/" + c.match.params["team"] + "/"
+	return jsonResponse(http.StatusOK, object{
+		{"members", team + "members/"}, {"invites", team + "invites/"}, {"tokens", team + "tokens/"},
+	}), nil
+}
+
+// describe answers OPTIONS. Where something can be added to a team, the team has to be there.
 func (c *call) describe() (response, error) {
+	if c.match.endpoint.serve["POST"] != nil && c.match.params["team"] != "" {
+		if _, err := c.parentTeam(); err != nil {
+			return response{}, err
+		}
+	}
+	description := ""
+	if c.match.endpoint.title == "Api Root" {
+		description = "The default basic root view for DefaultRouter"
+	}
 	return jsonResponse(http.StatusOK, object{
 		{"name", c.match.endpoint.title},
-		{"description", ""},
+		{"description", description},
 		{"renders", []string{"application/json"}},
 		{"parses", []string{"application/json", "application/x-www-form-urlencoded", "multipart/form-data"}},
 	}), nil

@@ -273,7 +273,7 @@ func TestParser(t *testing.T) {
 		`[01,-0,-,1.,1e2,NaN]`:               `[1, 0, 0, 1.0, 100.0, nan]`,
 		`[-Infinity,"\u00e9\ud83d\ude00\/"]`: `[-inf, 'é😀/']`,
 		`["it's","\""]`:                      `["it's", '"']`,
-		"\"\x01\n\"":                         "'\x01\\n'",
+		"\"\x01\n\"":                         "'\\x01\\n'",
 		``:                                   "Expected object or value",
 		`{"a"`:                               "No ':' found when decoding object value",
 		`{"a":1`:                             "Unexpected character in found when decoding object value",

@@ -145,6 +145,10 @@ func (v *validation) boolean(name string) (value, ok bool) {
 	if v.form != nil && !v.form.Has(name) {
 		return false, !v.partial
 	}
+	if v.form != nil && query(v.form).get(name) == "" {
+		// Empty is as good as not sent, other than what is missing.
+		return false, false
+	}
 	var raw any
 	if v.form != nil {
 		raw = query(v.form).get(name)
@@ -215,8 +219,8 @@ func (v *validation) list(name string) (items []any, ok bool) {
 }
 
 // choices reads a list of which every item is one of the known. Only the first
-// stranger is named.
-func (v *validation) choices(name string, among func(string) bool, complaint string) (set, bool) {
+// stranger is named. A lookup asks the database.
+func (v *validation) choices(name string, among func(string) bool, lookup bool, complaint string) (set, bool) {
 	items, ok := v.list(name)
 	if !ok {
 		return nil, false
@@ -224,6 +228,11 @@ func (v *validation) choices(name string, among func(string) bool, complaint str
 	chosen := set{}
 	for _, item := range items {
 		s := pyStr(item)
+		if _, odd := firstSurrogate(s); odd && lookup {
+			// It can't be sent to the database.
+			v.fail(name, "Invalid value.")
+			return nil, false
+		}
 		if !among(s) {
 			v.fail(name, fmt.Sprintf(complaint, s))
 			return nil, false
@@ -238,10 +247,10 @@ func (v *validation) eventSlugs(name string, o *organizer) (set, bool) {
 		v.require(name)
 		return nil, false
 	}
-	return v.choices(name, o.hasEvent, "Object with slug=%s does not exist.")
+	return v.choices(name, o.hasEvent, true, "Object with slug=%s does not exist.")
 }
 
 func (v *validation) permissions(name string, groups []permissionGroup) (set, bool) {
 	catalogue := known(groups)
-	return v.choices(name, func(s string) bool { return catalogue[s] }, `"%s" is not a valid choice.`)
+	return v.choices(name, func(s string) bool { return catalogue[s] }, false, `"%s" is not a valid choice.`)
 }

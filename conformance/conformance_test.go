@@ -49,6 +49,7 @@ var topics = []topic{
 	{"idempotency", idempotencyCases},
 	{"lockout", lockoutCases},
 	{"untyped", untypedCases},
+	{"corners", cornerCases},
 	{"shell", shellCases},
 }
 

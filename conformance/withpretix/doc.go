@@ -15,6 +15,7 @@
 //	-python PATH    the interpreter, instead of a suitable one on PATH (or of pyenv, if PYENV_ROOT is set)
 //	-members N      how many members the team Crew has
 //	-migrate        make the tables by pretix's own migrations, which takes minutes and ends in the same tables
+//	-revive         start pretix again on its port whenever it has died, so that COMMAND may kill it
 //	-upgrade V      run COMMAND a second time, on the same pretix upgraded to V; see below
 //
 // Releases of which the folder pins holds a file get exactly the dependencies that file lists. Others get the newest
@@ -41,6 +42,11 @@
 //	PRETIX_OTHER_ORGANIZER    elsewhere, of which no token above knows
 //	PRETIX_OTHER_TEAM         id of its team Other
 //	PRETIX_SHELL              program that runs the Python code on its standard input in pretix's context
+//
+// With -revive, also:
+//
+//	PRETIX_PID                file with the number of the process group that serves, which is its leader's; it changes
+//	                          when pretix is back after its death, with everything that its database had committed
 //
 // With -upgrade, also:
 //

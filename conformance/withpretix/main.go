@@ -39,6 +39,8 @@ func run(opts options) (status int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	// Before the guard ends everything: what dies then must stay dead.
+	defer func() { p.reviver.stop() }()
 	return runStages(guard, opts.command, interruptions, p.stages())
 }
 

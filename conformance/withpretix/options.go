@@ -43,6 +43,7 @@ type options struct {
 	members int
 	migrate bool
 	upgrade version // "" means that the pretix stays the same
+	revive  bool
 	command []string
 }
 
@@ -64,6 +65,8 @@ func parseOptions(args []string, out io.Writer) (options, error) {
 	flags.IntVar(&opts.members, "members", 120, "`number` of members of the team Crew")
 	flags.BoolVar(&opts.migrate, "migrate", false, "make the tables by pretix's migrations, which takes minutes")
 	flags.StringVar(&upgrade, "upgrade", "", "`version` to upgrade the pretix to, for a second run of COMMAND (implies -migrate)")
+
+	flags.BoolVar(&opts.revive, "revive", false, "start pretix again when COMMAND has killed it")
 
 	err := flags.Parse(args)
 	switch {
@@ -90,6 +93,8 @@ func (o options) check() error {
 		return fmt.Errorf("-upgrade %q is not a version such as 2026.8.0", o.upgrade)
 	case o.upgrade != "" && o.upgrade.before(o.version):
 		return fmt.Errorf("-upgrade %s is older than -version %s", o.upgrade, o.version)
+	case o.upgrade != "" && o.revive:
+		return errors.New("-revive and -upgrade can't be combined")
 	case o.engine != "sqlite" && o.engine != "postgres":
 		return fmt.Errorf("-db %q is neither sqlite nor postgres", o.engine)
 	case o.members < 0:

@@ -10,11 +10,11 @@ import (
 )
 
 func TestParseOptions(t *testing.T) {
-	got, err := parseOptions(strings.Fields("-version 4.17.1 -db postgres -python /p -members 7 -migrate -- go test -v"), io.Discard)
+	got, err := parseOptions(strings.Fields("-version 4.17.1 -db postgres -python /p -members 7 -migrate -revive -- go test -v"), io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := options{"4.17.1", "postgres", "/p", 7, true, "", []string{"go", "test", "-v"}}
+	want := options{"4.17.1", "postgres", "/p", 7, true, "", true, []string{"go", "test", "-v"}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
@@ -25,7 +25,7 @@ func TestUpgradeImpliesMigrations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := options{"2026.2.2", "sqlite", "", 120, true, "2026.8.0", []string{"true"}}
+	want := options{"2026.2.2", "sqlite", "", 120, true, "2026.8.0", false, []string{"true"}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
@@ -54,8 +54,9 @@ func TestDefaults(t *testing.T) {
 
 func TestWrongUsage(t *testing.T) {
 	for args, want := range map[string]string{
-		"":                               "COMMAND is missing",
-		"--":                             "COMMAND is missing",
+		"":   "COMMAND is missing",
+		"--": "COMMAND is missing",
+		"-version 2026.2.2 -upgrade 2026.8.0 -revive -- true": "-revive",
 		"-db mysql -- true":              "-db",
 		"-members -1 -- true":            "-members",
 		"-version 2026 -- true":          "-version",

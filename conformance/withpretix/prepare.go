@@ -21,6 +21,7 @@ type preparation struct {
 	wheel    string // of PostgreSQL
 	site     site
 	server   server
+	reviver  *reviver // nil without -revive
 }
 
 func newPreparation(g *guard, opts options) (*preparation, error) {
@@ -120,6 +121,12 @@ func (p *preparation) open(ctx context.Context, when string) ([]string, error) {
 	variables["PRETIX_URL"] = p.server.url()
 	variables["PRETIX_VERSION"] = string(p.site.version)
 	variables["PRETIX_SHELL"] = shell
+	if p.opts.revive {
+		variables["PRETIX_PID"] = p.path("pid")
+		if p.reviver, err = revive(p.server, p.path("pid"), p.site.serve); err != nil {
+			return nil, err
+		}
+	}
 	maps.Copy(variables, upgrade)
 	return commandEnvironment(os.Environ(), variables), nil
 }
