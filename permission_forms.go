@@ -229,7 +229,8 @@ func whyNot(p Permission, on release) string {
 		case !slices.Contains(f.grants, p):
 		case on.less(f.since):
 			return fmt.Sprintf(": it needs %s, which that does not have", f.key)
-		case len(f.grants) > 1:
+		default:
+			// One of a single permission says just that, and nobody asks why not.
 			return fmt.Sprintf(" without widening it: %s is %s together", f.key, OnlyPermissions(f.grants...))
 		}
 	}
