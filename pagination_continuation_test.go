@@ -255,6 +255,25 @@ func TestContinuationEdges(t *testing.T) {
 	w.want(ebAsked("", "B")...)
 }
 
+// What could not be read is told behind the items, but neither in place of the error
+// that ended the walk nor to a loop that has ended it.
+func TestLostItemsAreToldLast(t *testing.T) {
+	t.Parallel()
+	eb, w := newEBWire(t)
+	w.on("GET", "/organizations/7/events/", inTurn(t,
+		reply(200, `{"events": [{"id": "1"}, 7], "pagination": {"has_more_items": true, "continuation": "B"}}`), reply(404, ""),
+		reply(200, `{"events": [{"id": "1"}, 7], "pagination": {"has_more_items": false}}`),
+	))
+	events, err := Collect(eb.Events.All(t.Context(), "7", nil))
+	if len(events) != 1 || !errors.Is(err, ErrNotFound) {
+		t.Errorf("got %d, %v", len(events), err)
+	}
+	for _, err := range eb.Events.All(t.Context(), "7", nil) {
+		wantEqual(t, "the error", err, nil)
+		break
+	}
+}
+
 // The longest continuation is asked for, a longer one is refused.
 func TestLongestContinuation(t *testing.T) {
 	t.Parallel()
