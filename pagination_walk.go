@@ -97,9 +97,7 @@ func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
 			}
 			continue
 		}
-		if back || count < 0 {
-			w.length = max(w.length, len(page.Items))
-		}
+		w.length = max(w.length, len(page.Items))
 		back, count = false, page.Count
 		w.most = max(w.most, count)
 		here := w.idsOf(page)
@@ -110,7 +108,7 @@ func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
 		if len(here) > 0 && slices.Equal(here, previous) && !w.opts.Strict {
 			return nil, false, w.list.client.unexpected(w.list.req, fmt.Errorf("%w: page %d repeats the one before", ErrListUnstable, number))
 		}
-		if len(previous) > 0 && len(here) > 0 && slices.Contains(previous, here[0]) {
+		if len(here) > 0 && slices.Contains(previous, here[0]) {
 			steady = false
 		}
 		previous = here
