@@ -277,5 +277,9 @@ func newTransport() http.RoundTripper {
 	}
 	t := standard.Clone()
 	t.MaxIdleConnsPerHost = maxIdlePerHost
+	if t.MaxResponseHeaderBytes == 0 {
+		// net/http's own 10 MiB of small headers become over 100 in memory.
+		t.MaxResponseHeaderBytes = 1 << 20
+	}
 	return t
 }

@@ -40,7 +40,7 @@ var (
 	// up to five minutes to show the write, before you send it again.
 	ErrOutcomeUnknown = errors.New("outcome unknown")
 	// ErrResponseTooLarge: the answer passed the limit of [WithMaxResponseBytes], or
-	// is a page of a list, or an object of Eventbrite's, with more in it than any has.
+	// holds more than any page of a list, and any object, has.
 	ErrResponseTooLarge = errors.New("the answer is too large")
 	// ErrReadOnly: the client was made with [WithReadOnly]. Nothing was sent.
 	ErrReadOnly = errors.New("the client is read-only")

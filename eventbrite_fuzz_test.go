@@ -142,7 +142,7 @@ func FuzzEventbriteDecoders(f *testing.F) {
 	for _, seed := range []string{"", "null", "[]", "{", `{"id":`, `{"id":{}}`, `{"created":"yesterday"}`, `{"id":1e400,"capacity":99999999999999999999}`, "\xff", `{"id":"` + "\x00" + `"}`} {
 		f.Add([]byte(seed))
 	}
-	const good = `{"id": "42", "name": "Gala", "user_id": "42"}`
+	const good = `{"id": "42", "code": "42", "timezone": "42", "name": "Gala", "user_id": "42"}`
 	f.Fuzz(func(t *testing.T, data []byte) {
 		valid := json.Valid(data)
 		object := valid && bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("{"))

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/boxoffice-go/boxoffice/internal/swell"
 )
 
 // hostile makes a client of a server that answers each request by hand.
@@ -129,7 +131,7 @@ func TestSwitchingProtocolsAnswersNoWrite(t *testing.T) {
 // ticket classes took 3 GB.
 func TestAnObjectOfTooMuchIsRefused(t *testing.T) {
 	t.Parallel()
-	many := strings.Repeat(`{},`, maxCommas+1) + `{}`
+	many := strings.Repeat(`{},`, swell.MaxCommas+1) + `{}`
 	eb, server := ebMock(t)
 	server.on("GET", "/events/1/", 200, `{"id": "1", "ticket_classes": [`+many+`]}`)
 	server.on("GET", "/organizations/1/assortment/", 200, `[`+many+`]`)
@@ -144,7 +146,7 @@ func TestAnObjectOfTooMuchIsRefused(t *testing.T) {
 		t.Errorf("%d bytes, %v", len(raw), err)
 	}
 	list, err := Do[[]struct{}](t.Context(), eb.Client(), Request{Method: "GET", Path: "/organizations/1/assortment/"})
-	if err != nil || len(*list) != maxCommas+2 {
+	if err != nil || len(*list) != swell.MaxCommas+2 {
 		t.Errorf("%v", err)
 	}
 	// But it is not mended: that takes memory for each value, wanted or not.

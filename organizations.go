@@ -127,8 +127,8 @@ const maxChoices = 10
 
 // Resolve finds one organization of the token's user by its id or its name, whatever
 // the case of the name. The error of a name that fits none or several lists the
-// organizations that could be meant: those that fit, else all. It is not a sentinel's
-// kind of error, since the server has answered.
+// organizations that could be meant: those that fit, else all. One that fits none is
+// [ErrNotFound]; one that fits several is no sentinel's kind of error.
 //
 // GET /v3/users/me/organizations/, see
 // https://www.eventbrite.com/platform/api#/reference/organization. Errors as for
@@ -155,12 +155,14 @@ func (s *OrganizationsService) Resolve(ctx context.Context, idOrName string) (*O
 	case 1:
 		return &fits[0], nil
 	case 0:
-		return nil, s.unresolved("no organization of the token's user has that id or name", all)
+		e := s.unresolved("no organization of the token's user has that id or name", all)
+		e.addKind(ErrNotFound)
+		return nil, e
 	}
 	return nil, s.unresolved(fmt.Sprintf("%d organizations have that name, so give an id", len(fits)), fits)
 }
 
-func (s *OrganizationsService) unresolved(why string, choices []Organization) error {
+func (s *OrganizationsService) unresolved(why string, choices []Organization) *Error {
 	if len(choices) == 0 {
 		return s.client.unexpected(s.list("Resolve", Me, nil).req, errors.New(why+"; it has none at all, and then the user's id may serve as one: see Default"))
 	}

@@ -2,6 +2,7 @@ package boxoffice
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -115,6 +116,9 @@ func TestOrganizationsResolve(t *testing.T) {
 		}
 		if tt.id == "" && err == nil {
 			t.Errorf("%q: %v", tt.wanted, got)
+		}
+		if errors.Is(err, ErrNotFound) != (tt.wanted == "nobody") {
+			t.Errorf("%q: not found: %v", tt.wanted, err)
 		}
 		for _, name := range tt.names {
 			if !strings.Contains(err.Error(), name) {

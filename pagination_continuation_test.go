@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/boxoffice-go/boxoffice/internal/swell"
 )
 
 // ebPages answers the events of organization 7 with these bodies by token, "" for the
@@ -168,7 +170,7 @@ func TestContinuationMalformed(t *testing.T) {
 		t.Errorf("got %d items, %d oddities, %v", len(page.Items), len(page.Malformed), err)
 	}
 	wantEqual(t, "the first oddity", page.Malformed[0].Error(), `"page_number" is not of the expected type, number`)
-	eb, _ = ebPages(t, map[string]string{"": `{"events": [` + strings.Repeat("{},", maxCommas+1) + `{}]}`})
+	eb, _ = ebPages(t, map[string]string{"": `{"events": [` + strings.Repeat("{},", swell.MaxCommas+1) + `{}]}`})
 	_, err = eb.Events.List(t.Context(), "7", nil)
 	wantError(t, err, ErrResponseTooLarge)
 }

@@ -50,10 +50,33 @@ func (p *continued) UnmarshalJSON(data []byte) error {
 			return err
 		}
 	}
+	p.dropEmpty()
 	before, after, _ := bytes.Cut(data, []byte(p.pagination.Continuation))
 	sum := crc32.Update(crc32.ChecksumIEEE(before), crc32.IEEETable, after)
 	p.sum = uint64(len(before)+len(after))<<32 | uint64(sum)
 	return nil
+}
+
+// dropEmpty leaves out the items that have nothing, such as a null: they would look like
+// objects without an id. Of a list of the caller's own type anything may be meant.
+func (p *continued) dropEmpty() {
+	if p.key == "" {
+		return
+	}
+	items := reflect.ValueOf(p.items).Elem()
+	kept := 0
+	for i := range items.Len() {
+		if item := items.Index(i); !item.IsZero() {
+			if kept < i {
+				items.Index(kept).Set(item)
+			}
+			kept++
+		}
+	}
+	if dropped := items.Len() - kept; dropped > 0 && len(p.odd) < maxMalformed {
+		p.odd = append(p.odd, fmt.Errorf("%d items of %q have nothing in them", dropped, p.key))
+	}
+	items.SetLen(kept)
 }
 
 // parts reads a page member by member.

@@ -434,7 +434,7 @@ func TestHostileListsEnd(t *testing.T) {
 			return 4, n + 1, []string{item(1), item(2)}
 		}},
 		{"a server that repeats two pages in turn", 200, 4, func(n, _ int) (int, int, []string) {
-			return 4, n + 1, []string{item(2 * (n % 2)), item(2*(n%2) + 1)}
+			return 4, n + 1, []string{item(2*(n%2) + 1), item(2*(n%2) + 2)}
 		}},
 		{"a server that has ever new items, and counts few", 40, 2200, func(n, _ int) (int, int, []string) {
 			var items []string

@@ -239,10 +239,10 @@ func whyNot(p Permission, on release) string {
 
 // applyLegacy changes a set of a newer server by the booleans that are set, and
 // tells whether any of the level was.
-func applyLegacy(s PermissionSet, l level, in LegacyPermissions) (PermissionSet, bool, error) {
+func applyLegacy(s PermissionSet, l level, in *LegacyPermissions) (PermissionSet, bool, error) {
 	named := false
 	for _, f := range flags {
-		value := f.input(&in)
+		value := f.input(in)
 		if f.level != l || value == nil {
 			continue
 		}

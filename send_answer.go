@@ -11,14 +11,11 @@ import (
 	"time"
 
 	"github.com/boxoffice-go/boxoffice/internal/lenient"
+	"github.com/boxoffice-go/boxoffice/internal/swell"
 )
 
 // maxErrorBody is how much of a failure's body an error keeps.
 const maxErrorBody = 8 << 10
-
-// maxCommas bounds what a page becomes in memory: a hostile one could make hundreds
-// of bytes of each two. An honest page of 50 items holds some thousands.
-const maxCommas = 200_000
 
 // decode reads a successful answer into what the call wants.
 func (c *call) decode(resp *http.Response) error {
@@ -35,7 +32,7 @@ func (c *call) decode(resp *http.Response) error {
 	if c.out == nil {
 		return nil
 	}
-	if c.bounded() && bytes.Count(body, []byte(",")) > maxCommas {
+	if c.bounded() && swell.Swells(body, into(c.out)) {
 		return c.undecodable(resp, fmt.Errorf("%w: no page of a list, and no object, holds so much", ErrResponseTooLarge))
 	}
 	if err := c.unmarshal(body); err != nil {
@@ -50,14 +47,22 @@ func (c *call) decode(resp *http.Response) error {
 	return nil
 }
 
-// bounded tells whether maxCommas is for this answer. An object can hold a list of
-// others, as an event its ticket classes; what is kept as it came can't grow, and what
-// the caller's own type becomes is the caller's to know.
+// into is what an answer is decoded into in the end.
+func into(out any) any {
+	if page, ok := out.(*continued); ok {
+		return page.items
+	}
+	return out
+}
+
+// bounded tells whether what an answer becomes is bounded. An object can hold a list, as
+// an event its ticket classes; what is kept as it came can't grow, and what the caller's
+// own type becomes is the caller's to know.
 func (c *call) bounded() bool {
 	if _, raw := c.out.(*Unverified); raw {
 		return false
 	}
-	return c.req.page || c.client.platform.lenient && !c.req.untyped
+	return c.req.page || !c.req.untyped
 }
 
 func (c *call) unmarshal(body []byte) error {
@@ -68,6 +73,9 @@ func (c *call) unmarshal(body []byte) error {
 	if page, ok := c.out.(json.Unmarshaler); ok && c.req.page {
 		// Called by json.Unmarshal it would get the body after two more readings.
 		return page.UnmarshalJSON(body)
+	}
+	if quickly(body, c.out) {
+		return nil
 	}
 	return json.Unmarshal(body, c.out)
 }

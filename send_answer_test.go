@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/boxoffice-go/boxoffice/internal/swell"
 	"github.com/jarcoal/httpmock"
 )
 
@@ -222,12 +223,12 @@ func TestNoContentIsNoAnswer(t *testing.T) {
 func TestPageOfTooManyThings(t *testing.T) {
 	t.Parallel()
 	px, m := newMock(t)
-	m.on("GET", "/organizers/demo/teams/", "", reply(200, `{"count":1,"next":null,"results":[`+strings.Repeat("{},", maxCommas)+`{}]}`))
+	m.on("GET", "/organizers/demo/teams/", "", reply(200, `{"count":1,"next":null,"results":[`+strings.Repeat("{},", swell.MaxCommas)+`{}]}`))
 	_, err := px.Teams.List(t.Context(), "demo", nil)
 	wantError(t, err, ErrResponseTooLarge)
 
-	// Three commas are not between the results.
-	m.on("GET", "/organizers/demo/teams/", "", reply(200, `{"count":1,"next":null,"results":[`+strings.Repeat("{},", maxCommas-2)+`{}]}`))
+	// Two commas are not between the results.
+	m.on("GET", "/organizers/demo/teams/", "", reply(200, `{"count":1,"next":null,"results":[`+strings.Repeat("{},", swell.MaxCommas-2)+`{}]}`))
 	if page, err := px.Teams.List(t.Context(), "demo", nil); errors.Is(err, ErrResponseTooLarge) {
 		t.Errorf("as many as there may be are refused: %v, %v", page, err)
 	}
@@ -246,7 +247,7 @@ func TestHintOfAKeyUsedTwice(t *testing.T) {
 		{"k", errUnexpected, hint}, {"", errUnexpected, ""}, {"k", errReset, ""}, {"", errReset, ""},
 	} {
 		px, _ := newMock(t)
-		c := &call{client: px.Client(), ctx: t.Context(), info: CallInfo{Method: "POST"}, req: &request{}, key: test.key}
+		c := &call{client: px.Client(), ctx: t.Context(), info: CallInfo{Method: "POST"}, req: request{}, key: test.key}
 		e := c.undecodable(&http.Response{StatusCode: 200}, test.cause)
 		wantEqual(t, fmt.Sprintf("the hint with key %q after %v", test.key, test.cause), e.Hint, test.want)
 		wantEqual(t, "the status", e.Status, 200)

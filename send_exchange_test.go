@@ -682,7 +682,7 @@ func TestFirstStatusOfAFailure(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[int]error{299: ErrResponseTooLarge, 300: nil} {
 		resp := &http.Response{StatusCode: status, ContentLength: 5, Body: io.NopCloser(strings.NewReader("12345"))}
-		if err := (exchange{maxAnswer: 3}).read(resp, new(bytes.Buffer)); !errors.Is(err, want) {
+		if err := (exchange{maxAnswer: 3}).read(resp, &pooledBody{buf: new(bytes.Buffer)}); !errors.Is(err, want) {
 			t.Errorf("%d: %v, want %v", status, err, want)
 		}
 	}
