@@ -158,7 +158,7 @@ func FuzzBooleans(f *testing.F) {
 				}
 			}
 		}
-		after, changed, err := applyLegacy(before, l, in)
+		after, changed, err := applyLegacy(before, l, &in)
 		switch {
 		case err != nil:
 			wantPrintable(t, err)

@@ -363,7 +363,7 @@ func TestLawImports(t *testing.T) {
 func TestLawNoGlobalState(t *testing.T) {
 	t.Parallel()
 	// Tables, sentinels, and a pool of buffers.
-	tables := []string{"catalogue", "versionRequest", "flags", "buffers", "pretixPlatform", "acceptJSON", "contentTypeJSON", "eventbritePlatform", "booleans"}
+	tables := []string{"catalogue", "versionRequest", "flags", "buffers", "pretixPlatform", "acceptJSON", "contentTypeJSON", "eventbritePlatform", "booleans", "teamFields", "teamPageFields"}
 	fset, files := parseLibrary(t)
 	for _, src := range files {
 		for _, decl := range src.file.Decls {
@@ -468,10 +468,10 @@ func TestLawTheRootIsShort(t *testing.T) {
 			onPath += sum
 		}
 	}
-	if onPath > 2650 {
+	if onPath > 2800 {
 		t.Errorf("the request path has %d lines of code", onPath)
 	}
-	if all > 8800 {
+	if all > 9000 {
 		t.Errorf("the root package has %d lines of code", all)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 const (
@@ -196,17 +197,21 @@ func (l list[T, K]) getter(opts ListOptions) (func(context.Context, int) (*Page[
 	if err != nil {
 		return nil, err
 	}
+	query := make(url.Values, len(values)+1)
+	maps.Copy(query, values)
+	if opts.PageSize > 0 {
+		query.Set("page_size", strconv.Itoa(opts.PageSize))
+	}
+	first := addQuery(path, query.Encode())
+	query.Del("page") // an untyped walk's own, with which it begins
+	others := query.Encode()
 	return func(ctx context.Context, number int) (*Page[T], error) {
-		query := make(url.Values, len(values)+2)
-		maps.Copy(query, values)
+		target := first
 		if number > 1 {
-			query.Set("page", strconv.Itoa(number))
-		}
-		if opts.PageSize > 0 {
-			query.Set("page_size", strconv.Itoa(opts.PageSize))
+			target = addQuery(path+"?page="+strconv.Itoa(number), others)
 		}
 		var got envelope[T]
-		if err := l.client.callPath(ctx, l.req, path, query, &got); err != nil {
+		if err := l.client.callPath(ctx, l.req, target, &got); err != nil {
 			return nil, err
 		}
 		page, err := got.page(number)
@@ -237,6 +242,10 @@ func (e envelope[T]) page(number int) (*Page[T], error) {
 	case len(e.Results) == 0:
 		return nil, fmt.Errorf("%w: an empty page says that there is another", ErrListUnstable)
 	}
+	if linksTo(*e.Next, number+1) {
+		page.NextPage = number + 1
+		return page, nil
+	}
 	link, err := url.Parse(*e.Next)
 	if err != nil {
 		return nil, errors.New("the link to the next page can't be parsed")
@@ -247,6 +256,21 @@ func (e envelope[T]) page(number int) (*Page[T], error) {
 	}
 	page.NextPage = next
 	return page, nil
+}
+
+// linksTo tells, of a link that is written as pretix does, whether it leads to a page.
+// Anything else it leaves to a parser.
+func linksTo(link string, number int) bool {
+	if strings.ContainsFunc(link, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("%+;#", r) }) {
+		return false
+	}
+	_, query, _ := strings.Cut(link, "?")
+	for pair := range strings.SplitSeq(query, "&") {
+		if value, ok := strings.CutPrefix(pair, "page="); ok {
+			return value == strconv.Itoa(number)
+		}
+	}
+	return false
 }
 
 // untypedItem is an item of a list that this package does not type.

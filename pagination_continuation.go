@@ -187,7 +187,7 @@ func (w *continuationWalk) read(ctx context.Context, token string) (*continued, 
 		query.Set("continuation", token)
 	}
 	page := &continued{key: w.key, items: w.room()}
-	if err := w.client.callPath(ctx, w.req, w.path, query, page); err != nil {
+	if err := w.client.callPath(ctx, w.req, addQuery(w.path, query.Encode()), page); err != nil {
 		return nil, err
 	}
 	if err := page.goOn(); err != nil {

@@ -28,6 +28,8 @@ type walk[T any, K cmp.Ordered] struct {
 	most   int  // the largest count seen
 	single bool // the last reading was one page, so one moment of the list
 	length int  // the size of a full page
+
+	scratch [2][]K // see idsOf
 }
 
 // maxReadings is how often a strict walk reads a list that does not hold still.
@@ -95,9 +97,7 @@ func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
 			}
 			continue
 		}
-		if back || count < 0 {
-			w.length = max(w.length, len(page.Items))
-		}
+		w.length = max(w.length, len(page.Items))
 		back, count = false, page.Count
 		w.most = max(w.most, count)
 		here := w.idsOf(page)
@@ -108,12 +108,16 @@ func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
 		if len(here) > 0 && slices.Equal(here, previous) && !w.opts.Strict {
 			return nil, false, w.list.client.unexpected(w.list.req, fmt.Errorf("%w: page %d repeats the one before", ErrListUnstable, number))
 		}
-		if len(previous) > 0 && len(here) > 0 && slices.Contains(previous, here[0]) {
+		if len(here) > 0 && slices.Contains(previous, here[0]) {
 			steady = false
 		}
 		previous = here
 		if w.opts.Strict { // a walk of millions must not grow by what nobody compares
 			ids = append(ids, here...)
+		}
+		if page.NextPage != 0 {
+			// Before the loop has its items, so that the window is full while it works.
+			w.pages.expect(page.NextPage, lastPage(count, w.length))
 		}
 		more, err := w.give(page)
 		if err != nil || !more {
@@ -124,7 +128,6 @@ func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
 			return ids, steady, nil
 		}
 		number = page.NextPage
-		w.pages.expect(number, lastPage(count, w.length))
 	}
 }
 
@@ -137,8 +140,9 @@ func (w *walk[T, K]) moved(page *Page[T], count int, previous []K) bool {
 	if !w.list.ascending || len(previous) == 0 || len(page.Items) == 0 {
 		return false
 	}
-	here := w.idsOf(page)
-	return here[0] <= previous[len(previous)-1] && !slices.Equal(here, previous)
+	return w.list.id(&page.Items[0]) <= previous[len(previous)-1] && !slices.EqualFunc(page.Items, previous, func(item T, id K) bool {
+		return w.list.id(&item) == id
+	})
 }
 
 // floor is the page that a walk must not go back behind. What stands before the
@@ -153,10 +157,12 @@ func (w *walk[T, K]) floor() int {
 
 // give yields what is new on a page.
 func (w *walk[T, K]) give(page *Page[T]) (more bool, err error) {
-	fresh := page.Items[:0:0]
+	fresh := page.Items[:0]
 	for i := range page.Items {
 		if w.known.add(w.list.id(&page.Items[i])) {
-			fresh = append(fresh, page.Items[i])
+			if fresh = page.Items[:len(fresh)+1]; len(fresh) <= i { // something before it was known
+				fresh[len(fresh)-1] = page.Items[i]
+			}
 		}
 	}
 	if len(fresh) == 0 && !w.first {
@@ -168,7 +174,8 @@ func (w *walk[T, K]) give(page *Page[T]) (more bool, err error) {
 		return false, w.list.client.unexpected(w.list.req, fmt.Errorf("%w: it counts %d items and has sent %d", ErrListUnstable, w.most, w.given))
 	}
 	w.first = false
-	return w.yield(&Page[T]{Items: fresh, Count: page.Count, Number: page.Number, NextPage: page.NextPage}, nil), nil
+	page.Items = fresh
+	return w.yield(page, nil), nil
 }
 
 // tick counts a page that brought nothing new. A list that keeps changing could
@@ -191,11 +198,14 @@ func (w *walk[T, K]) knowsAny(page *Page[T]) bool {
 	return false
 }
 
+// idsOf puts the ids of a page into one of two arrays in turn: those of the page before
+// are still needed.
 func (w *walk[T, K]) idsOf(page *Page[T]) []K {
-	ids := make([]K, len(page.Items))
+	ids := slices.Grow(w.scratch[0][:0], len(page.Items))
 	for i := range page.Items {
-		ids[i] = w.list.id(&page.Items[i])
+		ids = append(ids, w.list.id(&page.Items[i]))
 	}
+	w.scratch[0], w.scratch[1] = w.scratch[1], ids
 	return ids
 }
 

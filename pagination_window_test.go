@@ -193,3 +193,60 @@ func TestWindowOverHTTP(t *testing.T) {
 		t.Errorf("%d teams, %d requests at once", len(got), widest)
 	}
 }
+
+// Without a window nothing is read before the loop asks for it.
+func TestNothingIsReadAheadWithoutAWindow(t *testing.T) {
+	t.Parallel()
+	for _, window := range []int{0, 1} {
+		m := &model{items: numbers(1, 30), size: 3}
+		var got []int
+		err := m.walk(t.Context(), ListOptions{Window: window}, true, func(id int) bool {
+			got = append(got, id)
+			return id < 4
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		resEqual(t, "items", got, numbers(1, 4))
+		resEqual(t, "readings", m.reads, 2)
+	}
+}
+
+// A window sends no more than a limiter lets through, however many pages wait for it.
+func TestWindowKeepsToTheLimiter(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		turn := make(chan struct{}, 1)
+		limiter := limiterFunc(func(context.Context) error {
+			turn <- struct{}{} // one call at a time, a second each
+			time.Sleep(time.Second)
+			<-turn
+			return nil
+		})
+		var mu sync.Mutex
+		var at []time.Duration
+		began := time.Now()
+		px := resOver(t, resReply(func(r *http.Request) (int, string) {
+			mu.Lock()
+			at = append(at, time.Since(began))
+			mu.Unlock()
+			time.Sleep(10 * time.Second)
+			n := resQueryPage(r.URL)
+			next := (n + 1) % 21
+			return 200, resPage(20, next, fmt.Sprintf(`{"id":%d}`, n))
+		}), WithRateLimiter(limiter))
+		got, err := Collect(px.Teams.All(t.Context(), "demo", &TeamListOptions{ListOptions{Window: 8}}))
+		if err != nil || len(got) != 20 || len(at) != 20 {
+			t.Fatal(len(got), len(at), err)
+		}
+		slices.Sort(at)
+		for i := 1; i < len(at); i++ {
+			if at[i]-at[i-1] < time.Second {
+				t.Errorf("request %d comes %s after the one before", i+1, at[i]-at[i-1])
+			}
+		}
+		if took := time.Since(began); took > time.Minute {
+			t.Errorf("it took %s: nothing was fetched ahead", took)
+		}
+	})
+}

@@ -229,7 +229,8 @@ func whyNot(p Permission, on release) string {
 		case !slices.Contains(f.grants, p):
 		case on.less(f.since):
 			return fmt.Sprintf(": it needs %s, which that does not have", f.key)
-		case len(f.grants) > 1:
+		default:
+			// One of a single permission says just that, and nobody asks why not.
 			return fmt.Sprintf(" without widening it: %s is %s together", f.key, OnlyPermissions(f.grants...))
 		}
 	}
@@ -238,10 +239,10 @@ func whyNot(p Permission, on release) string {
 
 // applyLegacy changes a set of a newer server by the booleans that are set, and
 // tells whether any of the level was.
-func applyLegacy(s PermissionSet, l level, in LegacyPermissions) (PermissionSet, bool, error) {
+func applyLegacy(s PermissionSet, l level, in *LegacyPermissions) (PermissionSet, bool, error) {
 	named := false
 	for _, f := range flags {
-		value := f.input(&in)
+		value := f.input(in)
 		if f.level != l || value == nil {
 			continue
 		}

@@ -355,7 +355,7 @@ func TestApplyLegacyChangesItsGrantsOnly(t *testing.T) {
 		if want.Has("event.orders:write") { // which includes it
 			want = want.without([]Permission{"event.orders:checkin"})
 		}
-		got, named, err := applyLegacy(before, l, in)
+		got, named, err := applyLegacy(before, l, &in)
 		if problem := combinationProblem(want); problem != "" {
 			e := resArgument(t, err, "LegacyPermissions")
 			resEqual(t, "reason", e.Reason, problem)
@@ -365,7 +365,7 @@ func TestApplyLegacyChangesItsGrantsOnly(t *testing.T) {
 			t.Errorf("%s=%v on %s: %s, %v, %v; want %s", f.key, value, before, got, named, err, want)
 		}
 		done++
-		if got, named, err := applyLegacy(before, !l, in); err != nil || named || !got.Equal(before) {
+		if got, named, err := applyLegacy(before, !l, &in); err != nil || named || !got.Equal(before) {
 			t.Errorf("%s=%v at the other level: %s, %v, %v", f.key, value, got, named, err)
 		}
 	}
@@ -380,7 +380,7 @@ func TestApplyLegacyToEverything(t *testing.T) {
 		for _, value := range []bool{true, false} {
 			var in LegacyPermissions
 			setFlag(t, &in, f.key, &value)
-			got, named, err := applyLegacy(AllPermissions(), level(f.organizer), in)
+			got, named, err := applyLegacy(AllPermissions(), level(f.organizer), &in)
 			if value {
 				resEqual(t, f.key, []any{got, named, err}, []any{AllPermissions(), true, error(nil)})
 				continue
@@ -411,7 +411,7 @@ func TestApplyLegacyTogether(t *testing.T) {
 		{"changing without seeing", OnlyPermissions(), LegacyPermissions{CanChangeOrders: new(true)}, PermissionSet{}, "event.orders"},
 		{"not seeing what may be changed", OnlyPermissions("event.vouchers:read", "event.vouchers:write"), LegacyPermissions{CanViewVouchers: new(false)}, PermissionSet{}, "event.vouchers"},
 	} {
-		got, _, err := applyLegacy(tt.before, eventLevel, tt.in)
+		got, _, err := applyLegacy(tt.before, eventLevel, &tt.in)
 		if tt.reason != "" {
 			if e := resArgument(t, err, "LegacyPermissions"); !strings.Contains(e.Reason, tt.reason) {
 				t.Errorf("%s: %s", tt.why, e.Reason)

@@ -151,12 +151,11 @@ func (p *Permissions) put(l level, s PermissionSet) {
 func (p Permissions) check() error {
 	for _, l := range []level{eventLevel, organizerLevel} {
 		for _, permission := range p.at(l).permissions {
-			field := "Permissions." + map[level]string{eventLevel: "Event", organizerLevel: "Organizer"}[l]
 			if permission.Group() == "" || permission.Action() == "" || strings.TrimSpace(string(permission)) != string(permission) {
-				return argumentError(field, fmt.Sprintf("%q is not a permission: they look like event.orders:read", permission))
+				return argumentError(l.field(), fmt.Sprintf("%q is not a permission: they look like event.orders:read", permission))
 			}
 			if permission.level() != l {
-				return argumentError(field, fmt.Sprintf("%s is a permission of the %s level", permission, permission.level()))
+				return argumentError(l.field(), fmt.Sprintf("%s is a permission of the %s level", permission, permission.level()))
 			}
 		}
 	}

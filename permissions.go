@@ -63,8 +63,27 @@ func (l level) String() string {
 }
 
 // allKey and limitKey are the two wire fields of a level.
-func (l level) allKey() string   { return "all_" + l.String() + "_permissions" }
-func (l level) limitKey() string { return "limit_" + l.String() + "_permissions" }
+func (l level) allKey() string {
+	if l == organizerLevel {
+		return "all_organizer_permissions"
+	}
+	return "all_event_permissions"
+}
+
+func (l level) limitKey() string {
+	if l == organizerLevel {
+		return "limit_organizer_permissions"
+	}
+	return "limit_event_permissions"
+}
+
+// field is the field of the input that holds a level.
+func (l level) field() string {
+	if l == organizerLevel {
+		return "Permissions.Organizer"
+	}
+	return "Permissions.Event"
+}
 
 func (p Permission) level() level { return level(strings.HasPrefix(string(p), "organizer")) }
 

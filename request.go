@@ -2,7 +2,6 @@ package boxoffice
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"net/http"
@@ -22,6 +21,7 @@ type request struct {
 	method string
 	path   string // below the API's root, "/organizers/{organizer}/teams/"
 	args   []any  // strings, also of named types, and int64s
+	filled string // the path with its values, "" until fill
 	query  any    // a struct with url tags, or url.Values
 	body   any    // sent as JSON, nil for none
 
@@ -67,36 +67,51 @@ func (c *Client) call(ctx context.Context, r request, out any) error {
 	if r.refused != nil {
 		return r.refused
 	}
-	path, err := expandPath(r.path, r.args)
-	if err != nil {
+	if err := r.fill(); err != nil {
 		return err
 	}
 	values, err := queryValues(r.query)
 	if err != nil {
 		return err
 	}
-	return c.callPath(ctx, r, path, values, out)
+	return c.callPath(ctx, r, addQuery(r.filled, values.Encode()), out)
 }
 
-// callPath is call for a walk, which expands its path and query only once.
-func (c *Client) callPath(ctx context.Context, r request, path string, values url.Values, out any) error {
+// fill checks the path's values and puts them in. What asks the server something else
+// first does it before that.
+func (r *request) fill() (err error) {
+	if r.filled == "" {
+		r.filled, err = expandPath(r.path, r.args)
+	}
+	return err
+}
+
+// addQuery adds parameters to a path that may have some.
+func addQuery(path, parameters string) string {
+	switch {
+	case parameters == "":
+		return path
+	case strings.Contains(path, "?"):
+		return path + "&" + parameters
+	}
+	return path + "?" + parameters
+}
+
+// callPath is call for a walk, which expands its path, with its query, only once.
+func (c *Client) callPath(ctx context.Context, r request, path string, out any) error {
 	if ctx == nil {
 		return argumentError("ctx", "the context is nil")
-	}
-	address := c.root + path
-	if len(values) > 0 {
-		address += "?" + values.Encode()
 	}
 	call := &call{
 		client: c,
 		ctx:    ctx,
 		info:   CallInfo{Platform: c.platform.name, Operation: r.op, Method: r.method, Path: c.base.Path + r.path},
-		url:    address,
+		url:    c.root + path,
 		out:    out,
-		req:    &r,
+		req:    r,
 	}
 	if r.body != nil {
-		body, err := json.Marshal(r.body)
+		body, err := marshalBody(r.body)
 		if err != nil {
 			return argumentError("body", "the body can't be written as JSON: "+err.Error())
 		}
@@ -140,6 +155,7 @@ func placeholders(template string) iter.Seq[string] {
 // a dotted one climbs out, an escaped slash is a slash to the server.
 func expandPath(template string, args []any) (string, error) {
 	var b strings.Builder
+	b.Grow(len(template) + 32)
 	rest := template
 	for _, arg := range args {
 		before, after, ok := strings.Cut(rest, "{")
@@ -203,6 +219,9 @@ func pathSegment(name string, arg any) (string, error) {
 }
 
 func queryValues(q any) (url.Values, error) {
+	if q == nil {
+		return nil, nil
+	}
 	if values, ok := q.(url.Values); ok {
 		return values, nil
 	}

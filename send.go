@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"net/http"
 	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
 )
 
 // The request path is a chain of links, each in a file of its own:
@@ -24,13 +26,19 @@ type call struct {
 	url    string
 	body   []byte // nil for none
 	out    any    // what the answer is decoded into, nil for nothing
-	req    *request
+	req    request
+	limits RetryLimits
 
 	key      string // the idempotency key, "" where there is none
 	waypoint string // what makes the server show earlier writes, "" for nothing
 	auth     authorization
 
 	progress progress
+	// loop is what go-retryablehttp needs, in one piece with the call.
+	loop struct {
+		Client  retryablehttp.Client
+		Request retryablehttp.Request
+	}
 }
 
 // progress is what the attempts of a call leave behind.
@@ -67,18 +75,23 @@ func newChain(c *Client) link {
 // header is what each attempt is sent with.
 func (c *call) header() http.Header {
 	h := make(http.Header, 8)
-	h["Authorization"] = []string{c.auth.header.Reveal()}
+	values := make([]string, 0, 5) // one array for all
+	set := func(name, value string) {
+		values = append(values, value)
+		h[name] = values[len(values)-1 : len(values) : len(values)]
+	}
+	set("Authorization", c.auth.header.Reveal())
 	h["Accept"] = acceptJSON
-	h["Accept-Language"] = []string{c.client.settings.language}
-	h["User-Agent"] = []string{c.client.settings.userAgent}
+	set("Accept-Language", c.client.settings.language)
+	set("User-Agent", c.client.settings.userAgent)
 	if c.body != nil {
 		h["Content-Type"] = contentTypeJSON
 	}
 	if c.key != "" {
-		h[c.client.platform.keyHeader] = []string{c.key}
+		set(c.client.platform.keyHeader, c.key)
 	}
 	if c.waypoint != "" {
-		h[c.client.platform.waypointHeader] = []string{c.waypoint}
+		set(c.client.platform.waypointHeader, c.waypoint)
 	}
 	return h
 }

@@ -74,6 +74,9 @@ func (c *call) unmarshal(body []byte) error {
 		// Called by json.Unmarshal it would get the body after two more readings.
 		return page.UnmarshalJSON(body)
 	}
+	if quickly(body, c.out) {
+		return nil
+	}
 	return json.Unmarshal(body, c.out)
 }
 
@@ -183,7 +186,7 @@ func (c *call) clean(err error) error {
 
 func isJSON(h http.Header) bool {
 	t := mediaType(h)
-	return t == "application/json" || len(t) > 5 && t[len(t)-5:] == "+json"
+	return t == "application/json" || strings.HasSuffix(t, "+json")
 }
 
 func mediaType(h http.Header) string {

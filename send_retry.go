@@ -1,11 +1,13 @@
 package boxoffice
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -29,28 +31,29 @@ func retry(attempts *http.Client, limits RetryLimits) link {
 		if err := c.ctx.Err(); err != nil {
 			return c.failure(err)
 		}
-		var body any
+		var body io.Reader
 		if len(c.body) > 0 {
-			body = c.body
+			body = bytes.NewReader(c.body)
 		}
 		ctx := context.WithValue(c.ctx, callKey{}, c)
-		req, err := retryablehttp.NewRequestWithContext(ctx, c.info.Method, c.url, body)
+		req, err := http.NewRequestWithContext(ctx, c.info.Method, c.url, body)
 		if err != nil {
 			return c.failure(err)
 		}
 		req.Header = c.header()
-		// One for each call: it is cheap, and its hooks then know their call.
-		r := retrier{c, limits}
-		client := retryablehttp.Client{
+		// One for each call: it is cheap, and Backoff then knows its call.
+		c.limits = limits
+		c.loop.Client = retryablehttp.Client{
 			HTTPClient:   attempts,
 			RetryMax:     limits.Attempts, // more than check allows
-			CheckRetry:   r.check,
-			Backoff:      r.backoff,
+			CheckRetry:   check,
+			Backoff:      c.backoff,
 			ErrorHandler: failed,
-			PrepareRetry: r.prepare,
+			PrepareRetry: prepare,
 		}
 		c.progress.attempts++
-		resp, err := client.Do(req)
+		c.loop.Request.Request = req
+		resp, err := c.loop.Client.Do(&c.loop.Request)
 		if err != nil {
 			return c.noAnswer(err)
 		}
@@ -70,52 +73,53 @@ func failed(resp *http.Response, err error, _ int) (*http.Response, error) {
 	return nil, err
 }
 
-// retrier decides, after each attempt, whether there is another.
-type retrier struct {
-	*call
-	limits RetryLimits
-}
-
-func (r retrier) check(_ context.Context, resp *http.Response, err error) (bool, error) {
-	p := &r.progress
+// check decides, after each attempt, whether there is another.
+func check(ctx context.Context, resp *http.Response, err error) (bool, error) {
+	c := callOf(ctx)
+	p := &c.progress
 	if err != nil {
-		return r.again(r.afterFailure(err), 0), nil
+		return c.again(c.afterFailure(err), 0), nil
 	}
-	if !r.afterAnswer(resp) {
+	if !c.afterAnswer(resp) {
 		return false, nil
 	}
-	p.failed = r.explain(resp)
-	return r.again(true, p.failed.RetryAfter), nil
+	p.failed = c.explain(resp)
+	return c.again(true, p.failed.RetryAfter), nil
 }
 
 // again makes the wait before the next attempt, and says no when there can't be
 // one within the limits.
-func (r retrier) again(retry bool, after time.Duration) bool {
-	p := &r.progress
-	if !retry || p.attempts >= r.limits.Attempts || r.ctx.Err() != nil {
+func (c *call) again(retry bool, after time.Duration) bool {
+	p := &c.progress
+	if !retry || p.attempts >= c.limits.Attempts || c.ctx.Err() != nil {
 		return false
 	}
 	wait := after
 	if wait <= 0 {
-		wait = jitter(p.attempts, r.limits.MaxWait)
+		wait = jitter(p.attempts, c.limits.MaxWait)
 	}
-	if wait > r.limits.MaxWait || time.Until(p.until) <= wait {
+	if wait > c.limits.MaxWait || time.Until(p.until) <= wait {
 		return false
 	}
-	if deadline, ok := r.ctx.Deadline(); ok && time.Until(deadline) <= wait {
+	if deadline, ok := c.ctx.Deadline(); ok && time.Until(deadline) <= wait {
 		return false
 	}
 	p.wait = wait
 	return true
 }
 
-func (r retrier) backoff(_, _ time.Duration, _ int, _ *http.Response) time.Duration {
-	return r.progress.wait
+func (c *call) backoff(_, _ time.Duration, _ int, _ *http.Response) time.Duration {
+	return c.progress.wait
 }
 
-func (r retrier) prepare(*http.Request) error {
-	r.progress.attempts++
-	return nil
+// prepare makes a request ready to be sent again. It has its body from net/http, which
+// writes it anew; one from go-retryablehttp would be wrapped four times.
+func prepare(req *http.Request) (err error) {
+	callOf(req.Context()).progress.attempts++
+	if req.GetBody != nil {
+		req.Body, err = req.GetBody()
+	}
+	return err
 }
 
 // jitter is a random wait between nothing and a bound that doubles with each
@@ -127,50 +131,50 @@ func jitter(attempts int, most time.Duration) time.Duration {
 
 // afterFailure tells whether an attempt without an answer may be repeated, and
 // remembers whether it may have done something.
-func (r retrier) afterFailure(err error) bool {
+func (c *call) afterFailure(err error) bool {
 	if _, ok := errors.AsType[*unsentError](err); ok {
 		return false
 	}
 	reached := !neverSent(err)
 	if reached {
-		r.doubt()
+		c.doubt()
 	}
 	if _, ok := errors.AsType[*finalError](err); ok || badCertificate(err) {
 		return false
 	}
-	return r.repeatable() || !reached
+	return c.repeatable() || !reached
 }
 
 // afterAnswer tells whether an answer asks for another attempt, and keeps the
 // book of what is in doubt.
-func (r retrier) afterAnswer(resp *http.Response) bool {
-	p := &r.progress
+func (c *call) afterAnswer(resp *http.Response) bool {
+	p := &c.progress
 	switch status := resp.StatusCode; {
 	case status == http.StatusTooManyRequests:
 		// The server did nothing, whatever the method.
 		return true
-	case status == http.StatusConflict && r.key != "" && resp.Header.Get("Retry-After") != "":
+	case status == http.StatusConflict && c.key != "" && resp.Header.Get("Retry-After") != "":
 		if p.own500 != nil {
 			// The 500 of this very call holds the key locked, as pretix 4.17 and older
 			// leave it: it would stay locked for a day.
 			return false
 		}
 		// The key is in use: an earlier attempt may be at work still.
-		r.doubt()
+		c.doubt()
 		return true
 	case status == http.StatusInternalServerError:
-		if r.client.platform.rollsBack {
-			p.own500 = r.explain(resp)
+		if c.client.platform.rollsBack {
+			p.own500 = c.explain(resp)
 		} else {
-			r.doubt()
+			c.doubt()
 		}
-		return r.repeatable() && !r.req.final500
+		return c.repeatable() && !c.req.final500
 	case status == http.StatusBadGateway, status == http.StatusServiceUnavailable, status == http.StatusGatewayTimeout:
-		r.doubt()
-		return r.repeatable()
+		c.doubt()
+		return c.repeatable()
 	case status > http.StatusInternalServerError, status == http.StatusRequestTimeout, status < http.StatusOK:
 		// A proxy that speaks for a server that may have done it; 101 answers nothing.
-		r.doubt()
+		c.doubt()
 	case isJSON(resp.Header):
 		// What became of the write, also of an earlier attempt's: the server replays
 		// its answer. A page of a proxy says nothing of that.
@@ -180,9 +184,9 @@ func (r retrier) afterAnswer(resp *http.Response) bool {
 }
 
 // doubt remembers that this attempt of a write may have done something.
-func (r retrier) doubt() {
-	if !isRead(r.info.Method) {
-		r.progress.doubt, r.progress.everDoubt = true, true
+func (c *call) doubt() {
+	if !isRead(c.info.Method) {
+		c.progress.doubt, c.progress.everDoubt = true, true
 	}
 }
 

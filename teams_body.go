@@ -38,13 +38,13 @@ func putEvents(body map[string]any, access EventAccess) error {
 		}
 	}
 	body["all_events"] = access.all
-	body["limit_events"] = append([]string{}, access.slugs...)
+	body["limit_events"] = orEmpty(access.slugs)
 	return nil
 }
 
 func putPermissions(body map[string]any, l level, s PermissionSet) {
 	body[l.allKey()] = s.all
-	body[l.limitKey()] = append([]Permission{}, s.permissions...)
+	body[l.limitKey()] = orEmpty(s.permissions)
 }
 
 func putFlags(body map[string]any, values map[string]bool) {
@@ -147,7 +147,7 @@ func (in *TeamCreate) check(replace bool) error {
 	for _, l := range []level{eventLevel, organizerLevel} {
 		untouched := in.untouched(l)
 		if !untouched {
-			if err := contradiction(in.Permissions, in.LegacyPermissions, l); err != nil {
+			if err := contradiction(in.Permissions, &in.LegacyPermissions, l); err != nil {
 				return err
 			}
 		}
@@ -167,12 +167,12 @@ func (in *TeamCreate) untouched(l level) bool {
 	return in.origin != nil && in.Permissions.at(l).Equal(in.origin.Permissions().at(l))
 }
 
-func contradiction(p Permissions, in LegacyPermissions, l level) error {
+func contradiction(p Permissions, in *LegacyPermissions, l level) error {
 	if p.at(l).IsZero() {
 		return nil
 	}
 	for _, f := range flags {
-		if f.level == l && f.input(&in) != nil {
+		if f.level == l && f.input(in) != nil {
 			return argumentError(f.key, fmt.Sprintf("can't be combined with Permissions of the %s level: they would contradict each other", l))
 		}
 	}
@@ -186,7 +186,7 @@ func (in *TeamCreate) putLevel(body map[string]any, l level, on release, target 
 		if set.IsZero() {
 			set = OnlyPermissions()
 		}
-		set, _, err := applyLegacy(set, l, in.LegacyPermissions)
+		set, _, err := applyLegacy(set, l, &in.LegacyPermissions)
 		if err != nil {
 			return err
 		}
@@ -265,7 +265,7 @@ func (s *TeamsService) changeBody(ctx context.Context, in TeamUpdate, read func(
 		return nil, err
 	}
 	for _, l := range []level{eventLevel, organizerLevel} {
-		if err := contradiction(in.Permissions, in.LegacyPermissions, l); err != nil {
+		if err := contradiction(in.Permissions, &in.LegacyPermissions, l); err != nil {
 			return nil, err
 		}
 	}
@@ -335,7 +335,7 @@ func (s *TeamsService) putNamedChange(body map[string]any, in TeamUpdate, team *
 			continue
 		}
 		now := team.Permissions().at(l)
-		set, named, err := applyLegacy(now, l, in.LegacyPermissions)
+		set, named, err := applyLegacy(now, l, &in.LegacyPermissions)
 		if err != nil {
 			if combinationProblem(now) != "" {
 				return s.stuck(team)

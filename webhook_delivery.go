@@ -108,7 +108,7 @@ func FetchWebhook[Out any](ctx context.Context, eb *Eventbrite, delivery *Webhoo
 	if want := collectionsOf(out); want != nil && !slices.Contains(want, collectionIn(path)) {
 		return nil, argumentError("delivery.APIURL", "is not the address of one of /"+want[0]+"/, which is what was asked for")
 	}
-	if err := eb.client.callPath(ctx, request{op: "Webhooks.Fetch", method: http.MethodGet, path: "/{api_url}"}, path, nil, out); err != nil {
+	if err := eb.client.callPath(ctx, request{op: "Webhooks.Fetch", method: http.MethodGet, path: "/{api_url}"}, path, out); err != nil {
 		return nil, err
 	}
 	return out, nil

@@ -3,6 +3,7 @@
 //
 //	go -C benchmarks run ./ratios            # minutes; the figures of the README
 //	go -C benchmarks run ./ratios -short     # half a minute, once everything is compiled
+//	go run ./conformance/withpretix -db postgres -members 3000 -- go -C benchmarks run ./ratios -only pretix
 //
 // prints one table: what is measured, each client's figure, the goal, and whether the
 // SDK meets it. "obvious" is the program that one would write without a package:
@@ -27,6 +28,9 @@
 //   - Connections are those that pages came on. A cancelled call begins while a page is
 //     under way, on a connection of its own, and is cancelled while the walk's is idle.
 //   - A build compiles everything but the standard library anew.
+//   - A real pretix is walked only where conformance/withpretix has started one. It computes
+//     for all of that time, so this means something only on two cores that nothing else
+//     needs.
 //
 // # The peers
 //

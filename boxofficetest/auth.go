@@ -152,6 +152,9 @@ func admitAnyClient(c *call) error {
 
 // admitProfile knows users only; tokens and devices are nobody to it.
 func admitProfile(c *call) error {
+	if _, err := c.parseBody(); err != nil {
+		return err
+	}
 	if badHex.MatchString(c.r.URL.RawQuery) {
 		return crash()
 	}

@@ -49,11 +49,11 @@ func (c *call) answer() response {
 		return badRequestPage("Unknown host.")
 	}
 	m, wantsSlash := route(c.r.URL.Path)
-	if !(wantsSlash && redirects(c.r.Method)) && c.version.refusesNUL() && c.hasNUL() {
-		return badRequestPage("Invalid characters in input.")
-	}
 	if m == nil || m.endpoint.pattern == idempotencyQuery && !c.version.idempotencyQuery() {
 		return c.unrouted(wantsSlash)
+	}
+	if c.version.refusesNUL() && c.hasNUL() {
+		return badRequestPage("Invalid characters in input.")
 	}
 	c.match = m
 	res, err := c.judge()
@@ -75,9 +75,10 @@ func isLoopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// hasNUL looks for null characters where pretix does before routing.
+// hasNUL looks for null characters where pretix does before any view.
 func (c *call) hasNUL() bool {
-	isForm := matchesMediaType(c.r.Header.Get("Content-Type"), urlencoded)
+	// Only of a POST does Django read the form by itself.
+	isForm := c.r.Method == "POST" && matchesMediaType(c.r.Header.Get("Content-Type"), urlencoded)
 	return strings.Contains(c.r.URL.RawQuery, "%00") ||
 		isForm && (bytes.Contains(c.body, []byte("%00")) || bytes.Contains(c.body, []byte{0}))
 }

@@ -50,6 +50,8 @@
 //   - Permission lists come sorted; a real server promises no order.
 //   - Idempotency keys are kept until [Pretix.Close], not for a day.
 //   - OPTIONS answers with metadata that has no "actions".
+//   - Headers that are for browsers alone are left out (Content-Security-Policy,
+//     P3P, X-XSS-Protection), and so is what a session cookie would change.
 //   - There is no web interface, so that an unknown path outside /api/ is not
 //     found; a real server would redirect some to an organizer's page.
 //   - 3.x reads JSON as leniently, and complains about it in the same words, as

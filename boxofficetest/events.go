@@ -69,7 +69,7 @@ func (c *call) eventJSON(e *PretixEvent, withKeys bool) object {
 		o = append(o, channels)
 	}
 	if c.version.publicURLs() {
-		o = append(o, field{"public_url", c.origin() + "/" + c.organizer.slug + "/" + e.Slug + "/"})
+		o = append(o, field{"public_url", "http://" + c.r.Host + "/" + c.organizer.slug + "/" + e.Slug + "/"})
 	}
 	if c.version.salesChannelLists() {
 		o = append(o, channels)

@@ -32,7 +32,7 @@ func (c *call) owns(o *organizer) bool {
 func (c *call) organizerJSON(o *organizer) object {
 	j := object{{"name", o.name}, {"slug", o.slug}}
 	if c.version.publicURLs() {
-		j = append(j, field{"public_url", c.origin() + "/" + o.slug + "/"})
+		j = append(j, field{"public_url", "http://" + c.r.Host + "/" + o.slug + "/"})
 	}
 	if c.version.organizerPlugins() {
 		j = append(j, field{"plugins", []string{}})

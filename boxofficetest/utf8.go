@@ -27,7 +27,7 @@ func badUTF8(body []byte, at int) error {
 
 // brokenSequence measures the part of a character that is good so far, and tells why it goes no further.
 func brokenSequence(s []byte) (length int, reason string) {
-	want := 0
+	var want int
 	switch first := s[0]; {
 	case first >= 0xc2 && first <= 0xdf:
 		want = 2

@@ -12,7 +12,8 @@ import (
 // found by conformance/chaos.
 var cornerCases = []testCase{
 	{"addresses are quoted", addressesAreQuoted},
-	{"redirects come before NUL", redirectsComeBeforeNUL},
+	{"paths come before NUL", redirectsComeBeforeNUL},
+	{"NUL in forms of changes", formsOfChangesHoldNUL},
 	{"below a team with a dot", dottedTeamsAreRoots},
 	{"the root keeps a format", rootKeepsFormat},
 	{"indented JSON", jsonIsIndented},
@@ -20,6 +21,7 @@ var cornerCases = []testCase{
 	{"OPTIONS below unknown teams", optionsLookForTheTeam},
 	{"OAuth begins a session", oauthBeginsSession},
 	{"half escapes and OAuth", halfEscapesBreakOAuth},
+	{"the profile reads bodies", profileReadsBodies},
 	{"https in front", httpsInFront},
 	{"methods in lower case", lowerCaseIsNoMethod},
 	{"latin-1", latin1IsRead},
@@ -42,6 +44,9 @@ func addressesAreQuoted(t *testing.T, s *target) {
 
 func redirectsComeBeforeNUL(t *testing.T, s *target) {
 	s.do(t, "GET", strings.TrimSuffix(s.teamsPath(), "/")+"?x=%00", "").isStatus(t, 301)
+	if s.since("4.18.0") {
+		s.do(t, "GET", "/ORGANIZERS/?x=%00", "").isStatus(t, 404)
+	}
 }
 
 func dottedTeamsAreRoots(t *testing.T, s *target) {
@@ -113,9 +118,21 @@ func halfEscapesBreakOAuth(t *testing.T, s *target) {
 	s.do(t, "GET", s.teamsPath()+"?x=%", "", anonymous()).isStatus(t, 401)
 }
 
+// profileReadsBodies, since a bearer could be in one.
+func profileReadsBodies(t *testing.T, s *target) {
+	s.do(t, "GET", "/me", "{}", header("Content-Type", "text/plain")).
+		detail(t, 415, `Unsupported media type "text/plain" in request.`)
+	s.do(t, "GET", "/me", "{}").detail(t, 403, noCredentials)
+}
+
 func httpsInFront(t *testing.T, s *target) {
 	crew := s.membersPath(number(t, need(t, s.CrewTeam, "PRETIX_CREW_TEAM")))
 	next := s.do(t, "GET", crew, "", header("X-Forwarded-Proto", "https")).isStatus(t, 200).object(t)["next"]
+	if s.since("4.0.0") {
+		// The public address is the one that the server is configured with.
+		public := s.do(t, "GET", "/organizers/"+s.Organizer+"/", "", header("X-Forwarded-Proto", "https")).isStatus(t, 200).object(t)["public_url"]
+		equal(t, "public_url", public, any(s.URL+"/"+s.Organizer+"/"))
+	}
 	equal(t, "next", next, any("https"+strings.TrimPrefix(s.URL, "http")+"/api/v1"+crew+"?page=2"))
 }
 
@@ -178,4 +195,12 @@ func complaintsShowPython(t *testing.T, s *target) {
 func zonesAreNoAddress(t *testing.T, s *target) {
 	team := s.create(t, boxoffice.TeamCreate{})
 	s.do(t, "POST", s.invitesPath(team.ID), `{"email":"a@[fe80::1%eth0]"}`).is(t, 400, `{"email":["Enter a valid email address."]}`)
+}
+
+// formsOfChangesHoldNUL: only of a POST does Django read the form by itself, and refuse it.
+func formsOfChangesHoldNUL(t *testing.T, s *target) {
+	team := s.create(t, boxoffice.TeamCreate{})
+	form := header("Content-Type", "application/x-www-form-urlencoded")
+	s.do(t, "PATCH", s.teamPath(team.ID), "name=a%00b", form).is(t, 400, `{"name":["Null characters are not allowed."]}`)
+	s.do(t, "PATCH", s.teamPath(missing), "name=a%00b", form).detail(t, 404, s.noMatch("Team"))
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/boxoffice-go/boxoffice"
 )
 
-// draw is one case: which write is spoiled how.
-type draw struct {
+// plan is one case: which write is spoiled how.
+type plan struct {
 	index int
 	op    operation
 	fault fault
@@ -25,18 +25,18 @@ type draw struct {
 	rand      *rand.Rand
 }
 
-func (d draw) String() string {
+func (d plan) String() string {
 	return fmt.Sprintf("case %d: %s, %q %d times after %d attempts, exhausted: %t, %d calls before", d.index, d.op.name, d.fault.name, d.times, d.skip, d.exhausted, d.warm)
 }
 
-// draws is every operation with every fault, round after round, until there are enough.
-func draws(seed uint64, n int) []draw {
+// plannedCases is every operation with every fault, round after round, until there are enough.
+func plannedCases(seed uint64, n int) []plan {
 	r := rand.New(rand.NewPCG(seed, 0))
-	var all []draw
+	var all []plan
 	for round := 0; len(all) < n; round++ {
 		pairs := r.Perm(len(operations) * len(faults))
 		for _, pair := range pairs[:min(len(pairs), n-len(all))] {
-			d := draw{index: len(all), op: operations[pair%len(operations)], fault: faults[pair/len(operations)]}
+			d := plan{index: len(all), op: operations[pair%len(operations)], fault: faults[pair/len(operations)]}
 			d.rand = rand.New(rand.NewPCG(seed, uint64(d.index)+1))
 			d.choose((round + r.IntN(3)) % 4)
 			all = append(all, d)
@@ -45,7 +45,7 @@ func draws(seed uint64, n int) []draw {
 	return all
 }
 
-func (d *draw) choose(kind int) {
+func (d *plan) choose(kind int) {
 	d.times, d.skip, d.warm = 1, d.op.reads, d.rand.IntN(3)
 	switch {
 	case d.fault.final:
@@ -68,17 +68,19 @@ func (d *draw) choose(kind int) {
 
 // outcome is what a case came to.
 type outcome struct {
-	draw
+	plan
 
 	write   write
 	spoiled int  // attempts
 	writes  int  // of them, those of the write itself
 	meddled bool // another client took the change back
 	acted   bool
-	err     error
-	again   bool // asked again under the key
-	made    int
-	want    int
+	// disturbed: an attempt that nothing spoiled got no answer, as happens on a machine that does too much else.
+	disturbed bool
+	err       error
+	again     bool // asked again under the key
+	made      int
+	want      int
 }
 
 // worker plays cases, one after the other, on a wire of its own.
@@ -114,7 +116,7 @@ func observe(ctx context.Context, info boxoffice.AttemptInfo) (context.Context, 
 	number := s.attempt
 	s.attempt++
 	if !s.spoils(number - s.skip) {
-		return ctx, func(boxoffice.AttemptResult) {}
+		return ctx, func(result boxoffice.AttemptResult) { s.disturbed = s.disturbed || result.Err != nil }
 	}
 	end := s.fault.arm(s.w.wire, s.rand)
 	return ctx, func(result boxoffice.AttemptResult) {
@@ -146,8 +148,8 @@ func (s *script) meddle(ctx context.Context) {
 	s.failed = s.write.meddle(context.WithoutCancel(ctx))
 }
 
-func (w *worker) play(ctx context.Context, t *testing.T, d draw, run string) *outcome {
-	o := &outcome{draw: d}
+func (w *worker) play(ctx context.Context, t *testing.T, d plan, run string) *outcome {
+	o := &outcome{plan: d}
 	sc := &scene{target: w.target, index: d.index, name: fmt.Sprintf("chaos-%s-%05d", run, d.index), team: w.team}
 	var err error
 	if o.write, err = d.op.prepare(ctx, sc); err != nil {
@@ -183,9 +185,9 @@ func (w *worker) play(ctx context.Context, t *testing.T, d draw, run string) *ou
 	return o
 }
 
-func (d draw) limits() []boxoffice.Option {
+func (d plan) limits() []boxoffice.Option {
 	attempts, timeout := 8, longAttempt
-	if d.exhausted {
+	if d.exhausted && !d.fault.final {
 		attempts = d.times
 	}
 	if d.fault.slow {
@@ -202,6 +204,11 @@ func (o *outcome) judge(t *testing.T) {
 	unknown := errors.Is(o.err, boxoffice.ErrOutcomeUnknown)
 	e, _ := errors.AsType[*boxoffice.Error](o.err)
 	switch {
+	case o.disturbed:
+		t.Logf("%s: an attempt failed that was not spoiled: %v", o, o.err)
+		if o.err != nil && !unknown && o.acted {
+			t.Errorf("%s: the server acted, which the error denies: %v", o, o.err)
+		}
 	case !o.exhausted || o.spoiled == 0:
 		if o.err != nil {
 			t.Errorf("%s: it had attempts left, but failed: %v", o, o.err)

@@ -22,14 +22,13 @@ type front struct {
 	proxy    *httputil.ReverseProxy
 	upstream *http.Transport
 
-	mu       sync.Mutex
-	spoil    spoiler
-	before   func(*http.Request) // sees each request before the server does
-	acted    int                 // writes that the server has answered
-	atWork   int                 // requests that the server has not answered yet
-	quiet    *sync.Cond          // atWork became 0
-	over     chan struct{}       // closed when the call is over
-	lateOnes sync.WaitGroup
+	mu     sync.Mutex
+	spoil  spoiler
+	before func(*http.Request) // sees each request before the server does
+	acted  int                 // writes that the server has answered
+	atWork int                 // requests that are not done with yet, whether or not somebody waits for the answer
+	quiet  *sync.Cond          // atWork became 0
+	over   chan struct{}       // closed when the call is over
 }
 
 // spoiler answers one request in the front's place.
@@ -47,7 +46,6 @@ func newFront(t *testing.T, host string) *front {
 	}
 	f.Server = httptest.NewServer(f)
 	t.Cleanup(func() {
-		f.lateOnes.Wait()
 		f.Close()
 		f.upstream.CloseIdleConnections()
 	})
@@ -56,9 +54,6 @@ func newFront(t *testing.T, host string) *front {
 
 // RoundTrip sends to the server. What has begun there is not cut off: a server goes on, too.
 func (f *front) RoundTrip(r *http.Request) (*http.Response, error) {
-	f.mu.Lock()
-	f.atWork++
-	f.mu.Unlock()
 	resp, err := f.upstream.RoundTrip(r.WithContext(context.WithoutCancel(r.Context())))
 	if err == nil {
 		// Whole, so that the server is done with it.
@@ -68,10 +63,6 @@ func (f *front) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.atWork--
-	if f.atWork == 0 {
-		f.quiet.Broadcast()
-	}
 	if err == nil && isWrite(r) && resp.StatusCode < 300 {
 		f.acted++
 	}
@@ -83,7 +74,9 @@ func isWrite(r *http.Request) bool { return r.Method != http.MethodGet && r.Meth
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	spoil, before := f.spoil, f.before
+	f.atWork++
 	f.mu.Unlock()
+	defer f.done()
 	if before != nil {
 		before(r)
 	}
@@ -99,6 +92,15 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	r.Body, _ = r.GetBody()
 	spoil(f, w, r)
+}
+
+func (f *front) done() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.atWork--
+	if f.atWork == 0 {
+		f.quiet.Broadcast()
+	}
 }
 
 // forward lets the server answer, and keeps the answer.
@@ -126,10 +128,7 @@ func (f *front) begin() (end func()) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.over, f.acted = over, 0
-	return func() {
-		close(over)
-		f.lateOnes.Wait()
-	}
+	return func() { close(over) }
 }
 
 func (f *front) callOver() <-chan struct{} {
@@ -138,7 +137,7 @@ func (f *front) callOver() <-chan struct{} {
 	return f.over
 }
 
-// settle waits until the server has answered all that it got, and returns how many writes it has answered so far.
+// settle waits until all that has come is done with, and returns how many writes it has answered so far.
 func (f *front) settle() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -37,7 +37,7 @@ type fault struct {
 }
 
 const (
-	shortAttempt = 1500 * time.Millisecond // of faults that are slow
+	shortAttempt = 2 * time.Second // of faults that are slow
 	longAttempt  = 30 * time.Second
 	longestWait  = 6 * time.Second
 )
@@ -202,12 +202,8 @@ func atOnce(f *front, w http.ResponseWriter, r *http.Request) {
 // hold keeps requests until the call is over, and then lets the server have them.
 func hold(w *wire, _ *rand.Rand) func() {
 	w.setSpoiler(func(f *front, _ http.ResponseWriter, r *http.Request) {
-		over := f.callOver()
-		f.lateOnes.Go(func() {
-			<-over
-			f.forward(r)
-		})
-		<-over
+		<-f.callOver()
+		f.forward(r)
 	})
 	return func() { w.setSpoiler(nil) }
 }

@@ -18,7 +18,7 @@ import (
 
 var (
 	seedFlag   = flag.Uint64("seed", 0, "repeats the draws of an earlier run; 0 draws a new seed")
-	writesFlag = flag.Int("writes", 0, "how many faulted writes there are; 0 is two of each pair, or 240 with -short and in memory")
+	writesFlag = flag.Int("writes", 0, "how many faulted writes there are; 0 is two of each pair, or 176 with -short and in memory")
 	caseFlag   = flag.Int("case", -1, "runs one case of TestFaults alone, by its number")
 )
 

@@ -21,10 +21,10 @@ func TestFaults(t *testing.T) {
 	if n == 0 {
 		n = 2 * len(operations) * len(faults)
 		if tg.reduced() {
-			n = 240
+			n = 176
 		}
 	}
-	all := draws(seed(t), n)
+	all := plannedCases(seed(t), n)
 	if *caseFlag >= 0 {
 		all = all[*caseFlag : *caseFlag+1]
 	}
@@ -36,7 +36,7 @@ func TestFaults(t *testing.T) {
 	report(t, outcomes)
 }
 
-func playAll(t *testing.T, tg *target, all []draw) []*outcome {
+func playAll(t *testing.T, tg *target, all []plan) []*outcome {
 	run := strings.ToLower(strconv.FormatUint(rand.Uint64(), 36))
 	outcomes := make([]*outcome, len(all))
 	var next atomic.Int64

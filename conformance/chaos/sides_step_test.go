@@ -26,18 +26,19 @@ type step struct {
 
 // GoString is how the step is kept in [kept].
 func (s step) GoString() string {
-	text := "{"
+	var text strings.Builder
+	text.WriteString("{")
 	for _, part := range []struct{ name, value string }{
 		{"method", s.method}, {"path", s.path}, {"as", s.as}, {"contentType", s.contentType}, {"body", s.body},
 	} {
 		if part.value != "" {
-			text += part.name + ": " + goQuote(part.value) + ", "
+			text.WriteString(part.name + ": " + goQuote(part.value) + ", ")
 		}
 	}
 	if len(s.headers) > 0 {
-		text += fmt.Sprintf("headers: %#v, ", s.headers)
+		text.WriteString(fmt.Sprintf("headers: %#v, ", s.headers))
 	}
-	return strings.TrimSuffix(text, ", ") + "}"
+	return strings.TrimSuffix(text.String(), ", ") + "}"
 }
 
 func (s step) String() string { return s.GoString() }

@@ -93,15 +93,15 @@ func (w *worlds) next(tb testing.TB) (world, func()) {
 	if len(w.ready) == 0 {
 		w.make(tb)
 	}
-	real := w.ready[0]
+	first := w.ready[0]
 	w.ready = w.ready[1:]
 	fake, err := boxofficetest.StartPretix(boxofficetest.WithVersion(w.version))
 	if err != nil {
 		tb.Fatal(err)
 	}
-	slug := real.texts["org"]
+	slug := first.texts["org"]
 	known := seedFake(fake, slug)
-	return world{real: real, fake: known.side(fake.URL, slug, w.client)}, fake.Close
+	return world{real: first, fake: known.side(fake.URL, slug, w.client)}, fake.Close
 }
 
 // make seeds another lot, each larger than the last: few are needed unless a failure is being shrunk.

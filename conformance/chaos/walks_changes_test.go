@@ -51,10 +51,10 @@ func TestChangingLists(t *testing.T) {
 	case tg.inMemory:
 		n = 100
 	case testing.Short():
-		n = 12
+		n = 40 // of which rapid draws a fifth
 	}
 	w := newWorker(t, tg)
-	px, err := w.px.With(draw{}.limits()...)
+	px, err := w.px.With(plan{}.limits()...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -120,13 +120,13 @@ func TestWalksUnderFaults(t *testing.T) {
 		wg.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(walks)); i = next.Add(1) - 1 {
 				k := walks[i]
-				o := &outcome{draw: draw{fault: k.fault, rand: k.rand, times: 1}}
+				o := &outcome{plan: plan{fault: k.fault, rand: k.rand, times: 1}}
 				s := &script{outcome: o, w: w, again: 2 + k.rand.IntN(2)}
 				if k.fault.slow {
 					s.again = 0
 				}
 				s.skip = k.rand.IntN(3)
-				px, err := w.px.With(draw{fault: k.fault}.limits()...)
+				px, err := w.px.With(plan{fault: k.fault}.limits()...)
 				if err != nil {
 					t.Error(err)
 					return
@@ -185,7 +185,7 @@ func TestWindowsUnderFaults(t *testing.T) {
 		mu.Unlock()
 		spoil(rw, req)
 	})
-	px, err := w.px.With(draw{}.limits()...)
+	px, err := w.px.With(plan{}.limits()...)
 	if err != nil {
 		t.Fatal(err)
 	}
