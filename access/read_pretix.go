@@ -63,12 +63,8 @@ func readTeams(ctx context.Context, px *boxoffice.Pretix, organizer string, opts
 	if err != nil {
 		return r.nothing(err)
 	}
-	seen := map[int64]bool{}
 	for _, team := range teams {
-		if !seen[team.ID] { // a list that is read once can yield a team twice when it changes meanwhile
-			r.snapshot.Groups = append(r.snapshot.Groups, teamGroup(team))
-		}
-		seen[team.ID] = true
+		r.snapshot.Groups = append(r.snapshot.Groups, teamGroup(team))
 	}
 	var tasks []task
 	for i := range r.snapshot.Groups {

@@ -72,8 +72,8 @@ func (s *strictReader) value(t reflect.Type, place *jsonPlace) error {
 	start := s.start()
 	kind := kindAt(s.data[start])
 	bad := func(reason string) error { return s.file.at(&jsonNode{start: start}, place.String(), reason) }
-	// Twice, since a list grows by copying.
-	if s.room -= 2 * int(t.Size()); s.room < 0 {
+	// Twice, since a list grows by copying, and what a short text takes.
+	if s.room -= 2 * (int(t.Size()) + 16); s.room < 0 {
 		return bad(tooMuch)
 	}
 	if t.Kind() == reflect.Pointer && kind != 'n' {
