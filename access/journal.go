@@ -78,8 +78,8 @@ func OpenJournal(path string) (*os.File, *Journal, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("access: opening a journal: %w", err)
 	}
-	in := bufio.NewReader(file)
-	if isEmpty(in) {
+	in := bufio.NewReaderSize(file, 64<<10)
+	if head, err := in.Peek(in.Size()); errors.Is(err, io.EOF) && len(bytes.TrimSpace(head)) == 0 {
 		return file, nil, nil
 	}
 	journal, err := ReadJournal(in)
@@ -87,20 +87,6 @@ func OpenJournal(path string) (*os.File, *Journal, error) {
 		return nil, nil, errors.Join(fmt.Errorf("%s: %w", path, err), file.Close())
 	}
 	return file, journal, nil
-}
-
-// isEmpty skips white space.
-func isEmpty(in *bufio.Reader) bool {
-	for range maxFile {
-		b, err := in.ReadByte()
-		if err != nil {
-			return errors.Is(err, io.EOF)
-		}
-		if bytes.IndexByte([]byte(" \t\r\n"), b) < 0 {
-			return in.UnreadByte() != nil
-		}
-	}
-	return false
 }
 
 // ReadJournal reads what an [Apply] wrote. A last line that was cut off by a crash is

@@ -260,9 +260,8 @@ func TestStrictFilesAreBounded(t *testing.T) {
 func TestReadJournalFromAStream(t *testing.T) {
 	t.Parallel()
 	for name, r := range map[string]io.Reader{
-		"an endless line":  endless("x"),
-		"endless lines":    endless(strings.Repeat(" ", 1_000) + "\n"),
-		"an endless entry": io.MultiReader(strings.NewReader(strictJournal+`{"event":"`), endless("x")),
+		"an endless line": endless("x"),
+		"endless lines":   endless(strings.Repeat(" ", 1_000) + "\n"),
 	} {
 		if _, err := ReadJournal(r); err == nil || !strings.Contains(err.Error(), "the journal has more than 64 MiB") {
 			t.Errorf("%s: %v", name, err)
