@@ -27,6 +27,9 @@ type parser struct {
 	text  string
 	at    int
 	depth int
+	// lastIsText is what the server's parser has of a key when it looks at its kind: the
+	// kind of the last thing in it.
+	lastIsText bool
 }
 
 const maxDepth = 1024
@@ -80,6 +83,7 @@ func (p *parser) value() (any, error) {
 	switch c := p.text[p.at]; {
 	case c == '"':
 		p.at++
+		p.lastIsText = true
 		return p.string()
 	case c == '{':
 		p.at++
@@ -88,8 +92,10 @@ func (p *parser) value() (any, error) {
 		p.at++
 		return p.nested(p.array)
 	case c == '-' || c >= '0' && c <= '9':
+		p.lastIsText = false
 		return p.number()
 	default:
+		p.lastIsText = false
 		return p.word()
 	}
 }
@@ -124,6 +130,7 @@ func (p *parser) nested(read func() (any, error)) (any, error) {
 }
 
 func (p *parser) array() (any, error) {
+	p.lastIsText = false
 	items := []any{}
 	for {
 		p.skipSpace()
@@ -173,12 +180,12 @@ func (p *parser) object() (any, error) {
 }
 
 func (p *parser) member(m *orderedMap) error {
+	p.lastIsText = false
 	key, err := p.value()
 	if err != nil {
 		return err
 	}
-	name, ok := key.(string)
-	if !ok {
+	if !p.lastIsText {
 		return parseError("Key name of object must be 'string' when decoding 'object'")
 	}
 	p.skipSpace()
@@ -188,6 +195,10 @@ func (p *parser) member(m *orderedMap) error {
 	value, err := p.value()
 	if err != nil {
 		return err
+	}
+	name, ok := key.(string)
+	if !ok {
+		return parseError("Invalid JSON: object keys must be strings")
 	}
 	if _, again := m.values[name]; !again {
 		m.keys = append(m.keys, name)
