@@ -171,9 +171,9 @@ func jsonComplaints(t *testing.T, s *target) {
 		"[-.]":                  "Unexpected character found when decoding array value (2)",
 		"-.":                    "Trailing data",
 		`{"limit_event\u12s`:    "Unexpected character in unicode escape sequence when decoding 'string'",
-		`{["x"]`:                 "No ':' found when decoding object value",
-		`{{"a":{}}:1}`:           "Invalid JSON: object keys must be strings",
-		`{["x",1]:2}`:            "Key name of object must be 'string' when decoding 'object'",
+		`{["x"]`:                "No ':' found when decoding object value",
+		`{{"a":{}}:1}`:          "Invalid JSON: object keys must be strings",
+		`{["x",1]:2}`:           "Key name of object must be 'string' when decoding 'object'",
 		`{"limit_event\u12`:     "Unterminated unicode escape sequence when decoding 'string'",
 	} {
 		s.do(t, http.MethodPost, s.teamsPath(), body).detail(t, 400, "JSON parse error - "+want)
