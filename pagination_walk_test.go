@@ -190,21 +190,31 @@ func (m *model) remove(id int) bool {
 
 // walk runs a walk over the model and hands what it yields to each.
 func (m *model) walk(ctx context.Context, opts ListOptions, ascending bool, each func(id int) bool) error {
-	l := list[int, int]{
-		client: &Client{platform: &pretixPlatform, base: &url.URL{Scheme: "https", Host: "x", Path: "/api/v1"}},
-		req:    request{op: "Model.List", method: "GET"}, id: func(i *int) int { return *i }, ascending: ascending,
-	}
-	return newWalk(ctx, l, opts, m.get).run(func(page *Page[int], err error) bool {
-		if err != nil {
-			panic("run yields errors by returning them")
-		}
-		for _, id := range page.Items {
+	return walkOf(ctx, opts, ascending, m.get).run(func(page numbered) bool {
+		for _, id := range *page.items.(*[]int) {
 			if !each(id) {
 				return false
 			}
 		}
 		return true
 	})
+}
+
+// walkOf makes a walk of pages that are read by get.
+func walkOf(ctx context.Context, opts ListOptions, ascending bool, get func(context.Context, int) (*Page[int], error)) *walk[int] {
+	l := list[int, int]{
+		client: &Client{platform: &pretixPlatform, base: &url.URL{Scheme: "https", Host: "x", Path: "/api/v1"}},
+		req:    request{op: "Model.List", method: "GET"}, id: func(i *int) int { return *i }, ascending: ascending,
+	}
+	walk := newWalk(ctx, l.numbered(opts))
+	walk.pages.read = func(ctx context.Context, number int) (numbered, error) {
+		page, err := get(ctx, number)
+		if err != nil {
+			return numbered{}, err
+		}
+		return numbered{items: &page.Items, count: page.Count, number: page.Number, next: page.NextPage}, nil
+	}
+	return walk
 }
 
 func (m *model) collect(t testing.TB, opts ListOptions, ascending bool) ([]int, error) {
