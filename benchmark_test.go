@@ -228,36 +228,48 @@ func BenchmarkObject(b *testing.B) {
 	const pages = 200
 	for _, size := range []int{50, 400} {
 		b.Run(fmt.Sprintf("Team/%d", size), func(b *testing.B) {
-			made := make([]*Page[Team], pages)
+			made := make([]numbered, pages)
 			for p := range made {
-				made[p] = &Page[Team]{Count: pages * size, Number: p + 1, NextPage: (p + 2) % (pages + 1), Items: make([]Team, size)}
-				for i := range made[p].Items {
-					made[p].Items[i].ID = int64(p*size + i + 1)
+				teams := make([]Team, size)
+				for i := range teams {
+					teams[i].ID = int64(p*size + i + 1)
 				}
+				made[p] = numbered{items: &teams, count: pages * size, number: p + 1, next: (p + 2) % (pages + 1)}
 			}
-			l := benchClient(b, benchServer(b)).Teams.list("demo")
-			get := func(_ context.Context, number int) (*Page[Team], error) { return made[number-1], nil }
+			l := benchClient(b, benchServer(b)).Teams.list("demo").numbered(ListOptions{})
 			benchObjects(b, pages*size, func() iter.Seq2[Team, error] {
-				return items(func(yield func(*Page[Team], error) bool) {
-					if err := newWalk(context.Background(), l, ListOptions{}, get).run(yield); err != nil {
-						yield(nil, err)
+				return func(yield func(Team, error) bool) {
+					walk := newWalk(context.Background(), l)
+					walk.pages.read = func(_ context.Context, number int) (numbered, error) { return made[number-1], nil }
+					if err := walk.run(func(page numbered) bool { return handOver(page.items, yield) }); err != nil {
+						yield(Team{}, err)
 					}
-				})
+				}
 			})
 		})
 		b.Run(fmt.Sprintf("Event/%d", size), func(b *testing.B) {
-			page := &Page[Event]{Items: make([]Event, size)}
+			events := make([]Event, size)
 			benchObjects(b, pages*size, func() iter.Seq2[Event, error] {
-				return items(func(yield func(*Page[Event], error) bool) {
+				return func(yield func(Event, error) bool) {
 					for range pages {
-						if !yield(page, nil) {
+						if !handOver(&events, yield) {
 							return
 						}
 					}
-				})
+				}
 			})
 		})
 	}
+}
+
+// handOver is what All does with a page.
+func handOver[T any](items any, yield func(T, error) bool) bool {
+	for _, item := range *items.(*[]T) {
+		if !yield(item, nil) {
+			return false
+		}
+	}
+	return true
 }
 
 func benchObjects[T any](b *testing.B, want int, walk func() iter.Seq2[T, error]) {

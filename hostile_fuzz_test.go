@@ -37,7 +37,8 @@ func FuzzNextPage(f *testing.F) {
 			asked = append(asked, r.URL.Scheme+"://"+r.URL.Host+r.URL.Path)
 			return fmt.Sprintf(`{"count":9,"next":%s,"results":[%s]}`, quoted, item)
 		})
-		page, err := list[untypedItem[json.RawMessage], string]{client: px.client, req: request{method: "GET", path: "/x/"}, id: func(i *untypedItem[json.RawMessage]) string { return i.key }}.page(t.Context(), ListOptions{Page: number})
+		l := list[untypedItem[json.RawMessage], string]{client: px.client, req: request{method: "GET", path: "/x/"}, id: func(i *untypedItem[json.RawMessage]) string { return i.key }}
+		page, err := l.page(t.Context(), ListOptions{Page: number})
 		if want := []string{testRoot + "/x/"}; !slices.Equal(asked, want) {
 			t.Fatalf("%q: asked %q", link, asked)
 		}

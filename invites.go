@@ -95,8 +95,8 @@ const (
 	invitePath  = "/organizers/{organizer}/teams/{team}/invites/{invite}/"
 )
 
-func (s *InvitesService) list(organizer string, teamID int64) list[TeamInvite, int64] {
-	return list[TeamInvite, int64]{
+func (s *InvitesService) list(organizer string, teamID int64) *list[TeamInvite, int64] {
+	return &list[TeamInvite, int64]{
 		client: s.px.client,
 		req:    request{op: "Invites.List", method: "GET", path: invitesPath, args: []any{organizer, teamID}},
 		id:     func(i *TeamInvite) int64 { return i.ID },

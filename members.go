@@ -36,8 +36,8 @@ const (
 	memberPath  = "/organizers/{organizer}/teams/{team}/members/{member}/"
 )
 
-func (s *MembersService) list(organizer string, teamID int64) list[TeamMember, int64] {
-	return list[TeamMember, int64]{
+func (s *MembersService) list(organizer string, teamID int64) *list[TeamMember, int64] {
+	return &list[TeamMember, int64]{
 		client: s.client,
 		req:    request{op: "Members.List", method: "GET", path: membersPath, args: []any{organizer, teamID}},
 		id:     func(m *TeamMember) int64 { return m.ID },

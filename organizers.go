@@ -29,8 +29,8 @@ type OrganizerListOptions struct{ ListOptions }
 // token its own only, an OAuth token those that were chosen when it was granted.
 type OrganizersService struct{ client *Client }
 
-func (s *OrganizersService) list() list[Organizer, string] {
-	return list[Organizer, string]{
+func (s *OrganizersService) list() *list[Organizer, string] {
+	return &list[Organizer, string]{
 		client: s.client,
 		req:    request{op: "Organizers.List", method: "GET", path: "/organizers/"},
 		id:     func(o *Organizer) string { return o.Slug },

@@ -1,18 +1,12 @@
 package boxoffice
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"iter"
-	"maps"
-	"net/url"
+	"reflect"
 	"slices"
-	"strconv"
-	"strings"
 )
 
 const (
@@ -129,173 +123,67 @@ type list[T any, K cmp.Ordered] struct {
 	seen func([]T)
 }
 
-// envelope is a page as pretix sends it.
-type envelope[T any] struct {
-	Count   int     `json:"count"`
-	Next    *string `json:"next"`
-	Results []T     `json:"results"`
-}
-
 // page reads one page.
-func (l list[T, K]) page(ctx context.Context, opts ListOptions) (*Page[T], error) {
-	get, err := l.getter(opts)
+func (l *list[T, K]) page(ctx context.Context, opts ListOptions) (*Page[T], error) {
+	page, _, err := newWalk(ctx, l.numbered(opts)).get(max(opts.Page, 1))
 	if err != nil {
 		return nil, err
 	}
-	return get(ctx, max(opts.Page, 1))
+	return numberedPage[T](page), nil
 }
 
 // pages walks the pages, see walk.
-func (l list[T, K]) pages(ctx context.Context, opts ListOptions) iter.Seq2[*Page[T], error] {
+func (l *list[T, K]) pages(ctx context.Context, opts ListOptions) iter.Seq2[*Page[T], error] {
+	list := l.numbered(opts)
 	return func(yield func(*Page[T], error) bool) {
-		get, err := l.getter(opts)
+		err := newWalk(ctx, list).run(func(page numbered) bool { return yield(numberedPage[T](page), nil) })
 		if err != nil {
-			yield(nil, err)
-			return
-		}
-		if err := newWalk(ctx, l, opts, get).run(yield); err != nil {
 			yield(nil, err)
 		}
 	}
 }
 
 // all walks the items.
-func (l list[T, K]) all(ctx context.Context, opts ListOptions) iter.Seq2[T, error] {
-	return items(l.pages(ctx, opts))
-}
-
-// items walks the items of pages.
-func items[T any](pages iter.Seq2[*Page[T], error]) iter.Seq2[T, error] {
+func (l *list[T, K]) all(ctx context.Context, opts ListOptions) iter.Seq2[T, error] {
+	list := l.numbered(opts)
 	return func(yield func(T, error) bool) {
-		for page, err := range pages {
-			if err != nil {
-				var zero T
-				yield(zero, err)
-				return
-			}
-			for _, item := range page.Items {
+		err := newWalk(ctx, list).run(func(page numbered) bool {
+			for _, item := range *page.items.(*[]T) {
 				if !yield(item, nil) {
-					return
+					return false
 				}
 			}
+			return true
+		})
+		if err != nil {
+			var zero T
+			yield(zero, err)
 		}
 	}
 }
 
-// getter checks everything that can be checked once, and returns the function
-// that reads a page.
-func (l list[T, K]) getter(opts ListOptions) (func(context.Context, int) (*Page[T], error), error) {
-	if err := opts.check(); err != nil {
-		return nil, err
-	}
-	l.req.page = true
-	path, err := expandPath(l.req.path, l.req.args)
-	if err != nil {
-		return nil, err
-	}
-	values, err := queryValues(l.req.query)
-	if err != nil {
-		return nil, err
-	}
-	query := make(url.Values, len(values)+1)
-	maps.Copy(query, values)
-	if opts.PageSize > 0 {
-		query.Set("page_size", strconv.Itoa(opts.PageSize))
-	}
-	first := addQuery(path, query.Encode())
-	query.Del("page") // an untyped walk's own, with which it begins
-	others := query.Encode()
-	return func(ctx context.Context, number int) (*Page[T], error) {
-		target := first
-		if number > 1 {
-			target = addQuery(path+"?page="+strconv.Itoa(number), others)
-		}
-		var got envelope[T]
-		if err := l.client.callPath(ctx, l.req, target, &got); err != nil {
-			return nil, err
-		}
-		page, err := got.page(number)
+func (l *list[T, K]) numbered(opts ListOptions) *numberedList[K] {
+	list := newNumberedList[K](l.client, &l.req, opts, reflect.TypeFor[envelope[T]]())
+	list.ascending = l.ascending
+	list.ids = func(page any, room []K) ([]K, error) {
 		var none K
-		if err == nil && slices.ContainsFunc(page.Items, func(item T) bool { return l.id(&item) == none }) {
-			// A null, which would look like an item that has nothing.
-			err = errors.New("the answer is not a page of a list: an item has no id")
-		}
-		if err != nil {
-			return nil, l.client.unexpected(l.req, err)
+		items := *page.(*[]T)
+		ids := slices.Grow(room, len(items))
+		for i := range items {
+			id := l.id(&items[i])
+			if id == none {
+				return nil, errNoID
+			}
+			ids = append(ids, id)
 		}
 		if l.seen != nil {
-			l.seen(page.Items)
+			l.seen(items)
 		}
-		return page, nil
-	}, nil
+		return ids, nil
+	}
+	return list
 }
 
-// page checks that the answer is a page. Of the next link only the page number
-// is used: the rest may name another host, as proxies and attackers do.
-func (e envelope[T]) page(number int) (*Page[T], error) {
-	page := &Page[T]{Items: e.Results, Count: e.Count, Number: number}
-	switch {
-	case e.Results == nil:
-		return nil, errors.New("the answer is not a page of a list: it has no results")
-	case e.Next == nil:
-		return page, nil
-	case len(e.Results) == 0:
-		return nil, fmt.Errorf("%w: an empty page says that there is another", ErrListUnstable)
-	}
-	if linksTo(*e.Next, number+1) {
-		page.NextPage = number + 1
-		return page, nil
-	}
-	link, err := url.Parse(*e.Next)
-	if err != nil {
-		return nil, errors.New("the link to the next page can't be parsed")
-	}
-	next, err := strconv.Atoi(link.Query().Get("page"))
-	if err != nil || next != number+1 {
-		return nil, fmt.Errorf("%w: page %d names %s as the next one", ErrListUnstable, number, strconv.Quote(link.Query().Get("page")))
-	}
-	page.NextPage = next
-	return page, nil
-}
-
-// linksTo tells, of a link that is written as pretix does, whether it leads to a page.
-// Anything else it leaves to a parser.
-func linksTo(link string, number int) bool {
-	if strings.ContainsFunc(link, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("%+;#", r) }) {
-		return false
-	}
-	_, query, _ := strings.Cut(link, "?")
-	for pair := range strings.SplitSeq(query, "&") {
-		if value, ok := strings.CutPrefix(pair, "page="); ok {
-			return value == strconv.Itoa(number)
-		}
-	}
-	return false
-}
-
-// untypedItem is an item of a list that this package does not type.
-type untypedItem[T any] struct {
-	value T
-	key   string
-}
-
-func (i *untypedItem[T]) UnmarshalJSON(data []byte) error {
-	if err := json.Unmarshal(data, &i.value); err != nil {
-		return err
-	}
-	var keys struct {
-		ID   json.RawMessage `json:"id"`
-		Slug json.RawMessage `json:"slug"`
-		Code json.RawMessage `json:"code"`
-	}
-	if json.Unmarshal(data, &keys) == nil {
-		for _, key := range []json.RawMessage{keys.ID, keys.Slug, keys.Code} {
-			if len(key) > 0 && !bytes.Equal(key, []byte("null")) {
-				i.key = string(key)
-				return nil
-			}
-		}
-	}
-	i.key = string(data)
-	return nil
+func numberedPage[T any](p numbered) *Page[T] {
+	return &Page[T]{Items: *p.items.(*[]T), Count: p.count, Number: p.number, NextPage: p.next}
 }

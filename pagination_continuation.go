@@ -6,6 +6,7 @@ import (
 	"iter"
 	"maps"
 	"net/url"
+	"reflect"
 )
 
 // ContinuationOptions say where to begin a list of Eventbrite's. The options of its
@@ -30,24 +31,19 @@ type continuations[T any] struct {
 
 // page reads one page.
 func (l *continuations[T]) page(ctx context.Context) (*Page[T], error) {
-	walk, err := l.walk()
-	if err != nil {
-		return nil, err
-	}
+	walk := l.walk()
 	page, err := walk.read(ctx, walk.start)
 	if err != nil {
 		return nil, err
 	}
-	return typedPage[T](page), nil
+	return continuedPage[T](page), nil
 }
 
 // pages walks the pages.
 func (l *continuations[T]) pages(ctx context.Context) iter.Seq2[*Page[T], error] {
+	walk := l.walk()
 	return func(yield func(*Page[T], error) bool) {
-		walk, err := l.walk()
-		if err == nil {
-			err = walk.run(ctx, func(page *continued) bool { return yield(typedPage[T](page), nil) })
-		}
+		err := walk.run(ctx, func(page *continued) bool { return yield(continuedPage[T](page), nil) })
 		if err != nil {
 			yield(nil, err)
 		}
@@ -56,18 +52,16 @@ func (l *continuations[T]) pages(ctx context.Context) iter.Seq2[*Page[T], error]
 
 // all walks the items.
 func (l *continuations[T]) all(ctx context.Context) iter.Seq2[T, error] {
+	walk := l.walk()
 	return func(yield func(T, error) bool) {
-		walk, err := l.walk()
-		if err == nil {
-			err = walk.all(ctx, func(page *continued) bool {
-				for _, item := range *page.items.(*[]T) {
-					if !yield(item, nil) {
-						return false
-					}
+		err := walk.all(ctx, func(page *continued) bool {
+			for _, item := range *page.items.(*[]T) {
+				if !yield(item, nil) {
+					return false
 				}
-				return true
-			})
-		}
+			}
+			return true
+		})
 		if err != nil {
 			var zero T
 			yield(zero, err)
@@ -75,46 +69,34 @@ func (l *continuations[T]) all(ctx context.Context) iter.Seq2[T, error] {
 	}
 }
 
-func (l *continuations[T]) walk() (*continuationWalk, error) {
-	return newContinuationWalk(l.client, l.req, l.key, func() any { return new([]T) })
+func (l *continuations[T]) walk() *continuationWalk {
+	return newContinuationWalk(l.client, &l.req, l.key, reflect.TypeFor[[]T]())
 }
 
-func typedPage[T any](p *continued) *Page[T] {
-	c := p.pagination
-	page := &Page[T]{Items: *p.items.(*[]T), Count: told(c.ObjectCount, -1), Number: told(c.PageNumber, 0), Continuation: p.next, Malformed: p.odd}
-	if page.Items == nil {
-		page.Items = []T{}
-	}
-	return page
+func continuedPage[T any](p *continued) *Page[T] {
+	return &Page[T]{Items: *p.items.(*[]T), Count: p.count, Number: p.number, Continuation: p.next, Malformed: p.odd}
 }
 
 // continuationWalk reads the pages of a list. It does not know the type of the items,
 // of which the compiler would else make a copy for each of Eventbrite's lists.
 type continuationWalk struct {
 	client *Client
-	req    request
+	req    request // which may be refused
 	key    string
+	items  reflect.Type // the slice of them
 	path   string
 	query  url.Values
 	start  string
-	room   func() any // for the items of a page: a pointer to a slice
 }
 
 // newContinuationWalk checks everything that can be checked once.
-func newContinuationWalk(c *Client, r request, key string, room func() any) (*continuationWalk, error) {
-	if r.refused != nil {
-		return nil, r.refused
-	}
-	r.page = true
+func newContinuationWalk(c *Client, r *request, key string, items reflect.Type) *continuationWalk {
 	path, err := expandPath(r.path, r.args)
-	if err != nil {
-		return nil, err
-	}
-	query, err := queryValues(r.query)
-	if err != nil {
-		return nil, err
-	}
-	return &continuationWalk{client: c, req: r, key: key, path: path, query: query, start: query.Get("continuation"), room: room}, nil
+	query, queryErr := queryValues(r.query)
+	w := &continuationWalk{client: c, req: *r, key: key, items: items, path: path, query: query, start: query.Get("continuation")}
+	w.req.page = true
+	w.req.refused = firstError(r.refused, err, queryErr)
+	return w
 }
 
 // maxEmpty is how many empty pages in a row a walk reads before it gives up.
@@ -175,6 +157,9 @@ func (w *continuationWalk) unstable(why string) error {
 
 // read reads the page of a token.
 func (w *continuationWalk) read(ctx context.Context, token string) (*continued, error) {
+	if w.req.refused != nil {
+		return nil, w.req.refused
+	}
 	query := maps.Clone(w.query)
 	if token != w.start {
 		// A page's number only says where to begin.
@@ -186,7 +171,7 @@ func (w *continuationWalk) read(ctx context.Context, token string) (*continued, 
 		}
 		query.Set("continuation", token)
 	}
-	page := &continued{key: w.key, items: w.room()}
+	page := &continued{key: w.key, items: reflect.New(w.items).Interface()}
 	if err := w.client.callPath(ctx, w.req, addQuery(w.path, query.Encode()), page); err != nil {
 		return nil, err
 	}

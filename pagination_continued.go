@@ -23,6 +23,8 @@ type continued struct {
 	sum        uint64 // what two pages share that differ in nothing but their continuation
 	odd        []error
 	pagination continuation
+	count      int    // of the whole list, -1 if Eventbrite does not tell
+	number     int    // 0 if it does not tell
 	next       string // the continuation, "" on the last page
 }
 
@@ -150,9 +152,13 @@ func listIn(members map[string]json.RawMessage, key string) (json.RawMessage, er
 	return found, nil
 }
 
-// goOn finds out where the list goes on.
+// goOn finds out where in the list the page is, and where that goes on.
 func (p *continued) goOn() error {
 	c := p.pagination
+	p.count, p.number = told(c.ObjectCount, -1), told(c.PageNumber, 0)
+	if items := reflect.ValueOf(p.items).Elem(); items.IsNil() {
+		items.Set(reflect.MakeSlice(items.Type(), 0, 0))
+	}
 	switch {
 	case !c.more(p.sent):
 		// Some lists send a token on the last page, too.

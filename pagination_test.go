@@ -600,6 +600,7 @@ func TestWalkRefusesWhatIsNoRead(t *testing.T) {
 		{Path: "/organizers/", Body: map[string]string{}},
 		{Path: "organizers/"},
 		{Path: "/organizers/{organizer}/"},
+		{Path: "/organizers/", Query: map[string]string{"a": "b"}},
 	} {
 		px, server := resMock(t)
 		got, err := Collect(Walk[any](t.Context(), px.Client(), r, nil))

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 )
 
@@ -16,12 +17,11 @@ import (
 // page that holds something it knows and goes on from there, yielding what it
 // has not yielded yet. What was yielded is a beginning of the list's order, so
 // before such a page there is nothing new.
-type walk[T any, K cmp.Ordered] struct {
-	list   list[T, K]
-	opts   ListOptions
-	pages  *fetcher[T]
+type walk[K cmp.Ordered] struct {
+	list   *numberedList[K]
+	pages  fetcher
 	known  known[K]
-	yield  func(*Page[T], error) bool
+	yield  func(numbered) bool
 	first  bool // nothing was yielded yet
 	given  int  // how many items were yielded
 	idle   int  // how many pages in a row brought nothing new
@@ -29,30 +29,29 @@ type walk[T any, K cmp.Ordered] struct {
 	single bool // the last reading was one page, so one moment of the list
 	length int  // the size of a full page
 
-	scratch [2][]K // see idsOf
+	scratch [2][]K // see get
 }
 
 // maxReadings is how often a strict walk reads a list that does not hold still.
 const maxReadings = 10
 
-func newWalk[T any, K cmp.Ordered](ctx context.Context, l list[T, K], opts ListOptions, get func(context.Context, int) (*Page[T], error)) *walk[T, K] {
-	w := &walk[T, K]{list: l, opts: opts, first: true}
-	w.pages = newFetcher(ctx, get, opts.Window)
-	if !l.ascending || opts.Strict {
+func newWalk[K cmp.Ordered](ctx context.Context, l *numberedList[K]) *walk[K] {
+	w := &walk[K]{list: l, pages: fetcher{parent: ctx, read: l.read, window: l.opts.Window}, first: true}
+	if !l.ascending || l.opts.Strict {
 		// Ids in order are known by the highest; the others must be remembered.
 		w.known.all = make(map[K]struct{})
 	}
 	return w
 }
 
-func (w *walk[T, K]) run(yield func(*Page[T], error) bool) error {
+func (w *walk[K]) run(yield func(numbered) bool) error {
 	defer w.pages.forget()
 	w.yield = yield
 	var before []K
 	settled := false
 	for range maxReadings {
 		ids, steady, err := w.read()
-		if err != nil || ids == nil || !w.opts.Strict {
+		if err != nil || ids == nil || !w.list.opts.Strict {
 			return err
 		}
 		if steady && (w.single || settled && slices.Equal(ids, before)) {
@@ -61,18 +60,18 @@ func (w *walk[T, K]) run(yield func(*Page[T], error) bool) error {
 		before, settled = ids, steady
 		w.pages.forget()
 	}
-	return w.list.client.unexpected(w.list.req, fmt.Errorf("%w: it differed in each of %d readings", ErrListUnstable, maxReadings))
+	return w.list.unstable(fmt.Sprintf("it differed in each of %d readings", maxReadings))
 }
 
 // read reads the list once. It returns the ids it met if the walk is strict, nil when
 // the caller wants no more, and whether nothing moved meanwhile.
-func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
+func (w *walk[K]) read() (ids []K, steady bool, err error) {
 	ids, steady, w.single = []K{}, true, false
 	var previous []K
-	number, count, back := max(w.opts.Page, 1), -1, false
+	number, count, back := max(w.list.opts.Page, 1), -1, false
 	floor := w.floor()
 	for {
-		page, err := w.pages.get(number)
+		page, here, err := w.get(number)
 		gone := number > 1 && (count >= 0 || back) && errors.Is(err, ErrNotFound)
 		switch {
 		case gone && number <= floor:
@@ -80,133 +79,116 @@ func (w *walk[T, K]) read() (ids []K, steady bool, err error) {
 			return ids, false, nil
 		case err != nil && !gone:
 			return nil, false, err
-		case back && (gone || number > floor && len(page.Items) > 0 && !w.knowsAny(page)):
-			// Still too far: what was known here is gone.
-			number--
-			if err := w.tick(); err != nil {
-				return nil, false, err
-			}
-			continue
-		case !back && number > floor && (gone || w.moved(page, count, previous)):
-			steady, back = false, true
+		case back && (gone || number > floor && len(here) > 0 && !slices.ContainsFunc(here, w.known.has)),
+			!back && number > floor && (gone || w.moved(page.count, count, here, previous)):
+			// Too far, or still too far: what was known here is gone.
+			steady, back, previous = false, true, nil
 			w.pages.forget()
-			previous = nil
 			number--
 			if err := w.tick(); err != nil {
 				return nil, false, err
 			}
 			continue
 		}
-		w.length = max(w.length, len(page.Items))
-		back, count = false, page.Count
+		w.length = max(w.length, len(here))
+		back, count = false, page.count
 		w.most = max(w.most, count)
-		here := w.idsOf(page)
 		if w.list.ascending && !slices.IsSorted(here) {
 			// By the highest id some would be taken for known, and lost.
-			return nil, false, w.list.client.unexpected(w.list.req, fmt.Errorf("%w: page %d is not sorted by id", ErrListUnstable, number))
+			return nil, false, w.list.unstable(fmt.Sprintf("page %d is not sorted by id", number))
 		}
-		if len(here) > 0 && slices.Equal(here, previous) && !w.opts.Strict {
-			return nil, false, w.list.client.unexpected(w.list.req, fmt.Errorf("%w: page %d repeats the one before", ErrListUnstable, number))
+		if len(here) > 0 && slices.Equal(here, previous) && !w.list.opts.Strict {
+			return nil, false, w.list.unstable(fmt.Sprintf("page %d repeats the one before", number))
 		}
 		if len(here) > 0 && slices.Contains(previous, here[0]) {
 			steady = false
 		}
 		previous = here
-		if w.opts.Strict { // a walk of millions must not grow by what nobody compares
+		if w.list.opts.Strict { // a walk of millions must not grow by what nobody compares
 			ids = append(ids, here...)
 		}
-		if page.NextPage != 0 {
+		if page.next != 0 {
 			// Before the loop has its items, so that the window is full while it works.
-			w.pages.expect(page.NextPage, lastPage(count, w.length))
+			w.pages.expect(page.next, lastPage(count, w.length))
 		}
-		more, err := w.give(page)
+		more, err := w.give(page, here)
 		if err != nil || !more {
 			return nil, false, err
 		}
-		if page.NextPage == 0 {
+		if page.next == 0 {
 			w.single = number == 1 && steady
 			return ids, steady, nil
 		}
-		number = page.NextPage
+		number = page.next
 	}
 }
 
 // moved tells whether the list has changed since the page before: by its count, or
 // since ids that ascend go on with one that is not higher.
-func (w *walk[T, K]) moved(page *Page[T], count int, previous []K) bool {
-	if count >= 0 && page.Count != count {
+func (w *walk[K]) moved(count, before int, here, previous []K) bool {
+	if before >= 0 && count != before {
 		return true
 	}
-	if !w.list.ascending || len(previous) == 0 || len(page.Items) == 0 {
-		return false
-	}
-	return w.list.id(&page.Items[0]) <= previous[len(previous)-1] && !slices.EqualFunc(page.Items, previous, func(item T, id K) bool {
-		return w.list.id(&item) == id
-	})
+	return w.list.ascending && len(previous) > 0 && len(here) > 0 && here[0] <= previous[len(previous)-1] && !slices.Equal(here, previous)
 }
 
 // floor is the page that a walk must not go back behind. What stands before the
 // place where it began was not asked for, and a loop may delete what it gets; only
 // ids in order tell such items from those that moved there.
-func (w *walk[T, K]) floor() int {
+func (w *walk[K]) floor() int {
 	if w.list.ascending {
 		return 1
 	}
-	return max(w.opts.Page, 1)
+	return max(w.list.opts.Page, 1)
 }
 
 // give yields what is new on a page.
-func (w *walk[T, K]) give(page *Page[T]) (more bool, err error) {
-	fresh := page.Items[:0]
-	for i := range page.Items {
-		if w.known.add(w.list.id(&page.Items[i])) {
-			if fresh = page.Items[:len(fresh)+1]; len(fresh) <= i { // something before it was known
-				fresh[len(fresh)-1] = page.Items[i]
+func (w *walk[K]) give(page numbered, ids []K) (more bool, err error) {
+	items := reflect.ValueOf(page.items).Elem()
+	fresh := 0
+	for i, id := range ids {
+		if w.known.add(id) {
+			if fresh < i { // something before it was known
+				items.Index(fresh).Set(items.Index(i))
 			}
+			fresh++
 		}
 	}
-	if len(fresh) == 0 && !w.first {
+	if fresh == 0 && !w.first {
 		return true, w.tick()
 	}
 	w.idle = 0
-	w.given += len(fresh)
+	w.given += fresh
 	if w.given > 2*w.most+1000 {
-		return false, w.list.client.unexpected(w.list.req, fmt.Errorf("%w: it counts %d items and has sent %d", ErrListUnstable, w.most, w.given))
+		return false, w.list.unstable(fmt.Sprintf("it counts %d items and has sent %d", w.most, w.given))
 	}
 	w.first = false
-	page.Items = fresh
-	return w.yield(page, nil), nil
+	items.SetLen(fresh)
+	return w.yield(page), nil
 }
 
 // tick counts a page that brought nothing new. A list that keeps changing could
 // send the walk to and fro for ever. What was yielded bounds how far back there is
 // something to find; the count does not, since a server may let it grow for ever.
-func (w *walk[T, K]) tick() error {
+func (w *walk[K]) tick() error {
 	w.idle++
-	if w.idle > 20+3*(lastPage(w.given, w.length)+w.opts.Page) {
-		return w.list.client.unexpected(w.list.req, fmt.Errorf("%w: %d pages in a row brought nothing new", ErrListUnstable, w.idle))
+	if w.idle > 20+3*(lastPage(w.given, w.length)+w.list.opts.Page) {
+		return w.list.unstable(fmt.Sprintf("%d pages in a row brought nothing new", w.idle))
 	}
 	return nil
 }
 
-func (w *walk[T, K]) knowsAny(page *Page[T]) bool {
-	for i := range page.Items {
-		if w.known.has(w.list.id(&page.Items[i])) {
-			return true
-		}
+// get reads a page, and puts its ids into one of two arrays in turn: those of the page
+// before are still needed.
+func (w *walk[K]) get(number int) (page numbered, ids []K, err error) {
+	if page, err = w.pages.get(number); err != nil {
+		return page, nil, err
 	}
-	return false
-}
-
-// idsOf puts the ids of a page into one of two arrays in turn: those of the page before
-// are still needed.
-func (w *walk[T, K]) idsOf(page *Page[T]) []K {
-	ids := slices.Grow(w.scratch[0][:0], len(page.Items))
-	for i := range page.Items {
-		ids = append(ids, w.list.id(&page.Items[i]))
+	if ids, err = w.list.ids(page.items, w.scratch[0][:0]); err != nil {
+		return page, nil, w.list.client.unexpected(w.list.req, err)
 	}
 	w.scratch[0], w.scratch[1] = w.scratch[1], ids
-	return ids
+	return page, ids, nil
 }
 
 // known is what a walk has yielded: all ids, or the highest of ascending ones.

@@ -190,21 +190,31 @@ func (m *model) remove(id int) bool {
 
 // walk runs a walk over the model and hands what it yields to each.
 func (m *model) walk(ctx context.Context, opts ListOptions, ascending bool, each func(id int) bool) error {
-	l := list[int, int]{
-		client: &Client{platform: &pretixPlatform, base: &url.URL{Scheme: "https", Host: "x", Path: "/api/v1"}},
-		req:    request{op: "Model.List", method: "GET"}, id: func(i *int) int { return *i }, ascending: ascending,
-	}
-	return newWalk(ctx, l, opts, m.get).run(func(page *Page[int], err error) bool {
-		if err != nil {
-			panic("run yields errors by returning them")
-		}
-		for _, id := range page.Items {
+	return walkOf(ctx, opts, ascending, m.get).run(func(page numbered) bool {
+		for _, id := range *page.items.(*[]int) {
 			if !each(id) {
 				return false
 			}
 		}
 		return true
 	})
+}
+
+// walkOf makes a walk of pages that are read by get.
+func walkOf(ctx context.Context, opts ListOptions, ascending bool, get func(context.Context, int) (*Page[int], error)) *walk[int] {
+	l := list[int, int]{
+		client: &Client{platform: &pretixPlatform, base: &url.URL{Scheme: "https", Host: "x", Path: "/api/v1"}},
+		req:    request{op: "Model.List", method: "GET"}, id: func(i *int) int { return *i }, ascending: ascending,
+	}
+	walk := newWalk(ctx, l.numbered(opts))
+	walk.pages.read = func(ctx context.Context, number int) (numbered, error) {
+		page, err := get(ctx, number)
+		if err != nil {
+			return numbered{}, err
+		}
+		return numbered{items: &page.Items, count: page.Count, number: page.Number, next: page.NextPage}, nil
+	}
+	return walk
 }
 
 func (m *model) collect(t testing.TB, opts ListOptions, ascending bool) ([]int, error) {
@@ -691,13 +701,9 @@ func TestStrictWalkEndsWithItsLoop(t *testing.T) {
 // played walks over pages that are given, in turn.
 func played(t *testing.T, opts ListOptions, ascending bool, turns ...*Page[int]) ([]int, error) {
 	t.Helper()
-	l := list[int, int]{
-		client: &Client{platform: &pretixPlatform, base: &url.URL{Scheme: "https", Host: "x", Path: "/api/v1"}},
-		req:    request{op: "Model.List", method: "GET"}, id: func(i *int) int { return *i }, ascending: ascending,
-	}
 	n := 0
 	var got []int
-	err := newWalk(t.Context(), l, opts, func(context.Context, int) (*Page[int], error) {
+	err := walkOf(t.Context(), opts, ascending, func(context.Context, int) (*Page[int], error) {
 		turn := turns[n%len(turns)]
 		n++
 		if turn == nil {
@@ -706,8 +712,8 @@ func played(t *testing.T, opts ListOptions, ascending bool, turns ...*Page[int])
 		page := *turn
 		page.Items = slices.Clone(turn.Items)
 		return &page, nil
-	}).run(func(page *Page[int], _ error) bool {
-		got = append(got, page.Items...)
+	}).run(func(page numbered) bool {
+		got = append(got, *page.items.(*[]int)...)
 		return true
 	})
 	return got, err

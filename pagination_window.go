@@ -6,28 +6,24 @@ import (
 )
 
 // fetcher reads the pages of a walk, some of them ahead of it.
-type fetcher[T any] struct {
+type fetcher struct {
 	parent context.Context
-	read   func(context.Context, int) (*Page[T], error)
+	read   func(context.Context, int) (numbered, error)
 	window int
 
 	ctx    context.Context
 	cancel context.CancelFunc
 	wait   sync.WaitGroup
-	ahead  map[int]chan fetched[T]
+	ahead  map[int]chan fetched
 }
 
-type fetched[T any] struct {
-	page *Page[T]
+type fetched struct {
+	page numbered
 	err  error
 }
 
-func newFetcher[T any](ctx context.Context, read func(context.Context, int) (*Page[T], error), window int) *fetcher[T] {
-	return &fetcher[T]{parent: ctx, read: read, window: window}
-}
-
 // get returns a page that was fetched ahead, or fetches it now.
-func (f *fetcher[T]) get(number int) (*Page[T], error) {
+func (f *fetcher) get(number int) (numbered, error) {
 	result, ok := f.ahead[number]
 	if !ok {
 		return f.read(f.parent, number)
@@ -39,31 +35,31 @@ func (f *fetcher[T]) get(number int) (*Page[T], error) {
 
 // expect begins to fetch the pages from number on, as far as the window and the
 // last page allow.
-func (f *fetcher[T]) expect(number, last int) {
+func (f *fetcher) expect(number, last int) {
 	if f.window <= 1 {
 		return
 	}
 	if f.ctx == nil {
-		f.ctx, f.cancel = context.WithCancel(f.parent) //nolint:gosec // forget calls it
-		f.ahead = make(map[int]chan fetched[T], f.window)
+		f.ctx, f.cancel = context.WithCancel(f.parent) // forget calls cancel
+		f.ahead = make(map[int]chan fetched, f.window)
 	}
 	for n := number; n < number+f.window && n <= last; n++ {
 		if _, ok := f.ahead[n]; ok {
 			continue
 		}
-		result := make(chan fetched[T], 1)
+		result := make(chan fetched, 1)
 		f.ahead[n] = result
 		ctx := f.ctx
 		f.wait.Go(func() {
 			page, err := f.read(ctx, n)
-			result <- fetched[T]{page, err}
+			result <- fetched{page, err}
 		})
 	}
 }
 
 // forget drops what was fetched ahead, since the list has moved or the walk has
 // ended, and waits until what was under way has ended.
-func (f *fetcher[T]) forget() {
+func (f *fetcher) forget() {
 	if f.cancel != nil {
 		f.cancel()
 		f.wait.Wait()

@@ -33,10 +33,9 @@ func TestWindowKeepsOrderAndWidth(t *testing.T) {
 				mu.Unlock()
 				return m.get(ctx, number)
 			}
-			l := list[int, int]{id: func(i *int) int { return *i }}
 			var got []int
-			err := newWalk(t.Context(), l, ListOptions{Window: window}, slow).run(func(page *Page[int], _ error) bool {
-				got = append(got, page.Items...)
+			err := walkOf(t.Context(), ListOptions{Window: window}, false, slow).run(func(page numbered) bool {
+				got = append(got, *page.items.(*[]int)...)
 				return true
 			})
 			if err != nil {
@@ -79,14 +78,13 @@ func TestWindowIsJoinedOnBreak(t *testing.T) {
 					}
 				}
 			}
-			l := list[int, int]{id: func(i *int) int { return *i }}
 			func() {
 				defer func() { _ = recover() }()
-				_ = newWalk(t.Context(), l, ListOptions{Window: 8}, stuck).run(func(page *Page[int], _ error) bool {
-					if page.Number == 2 && end == "panic" {
+				_ = walkOf(t.Context(), ListOptions{Window: 8}, false, stuck).run(func(page numbered) bool {
+					if page.number == 2 && end == "panic" {
 						panic(end)
 					}
-					return page.Number < 2
+					return page.number < 2
 				})
 			}()
 			resEqual(t, "pages under way after "+end, under, 0)
@@ -106,10 +104,9 @@ func TestWindowGivesErrorsInOrder(t *testing.T) {
 			time.Sleep(time.Second)
 			return m.get(ctx, number)
 		}
-		l := list[int, int]{id: func(i *int) int { return *i }}
 		var got []int
-		err := newWalk(t.Context(), l, ListOptions{Window: 8}, get).run(func(page *Page[int], _ error) bool {
-			got = append(got, page.Items...)
+		err := walkOf(t.Context(), ListOptions{Window: 8}, false, get).run(func(page numbered) bool {
+			got = append(got, *page.items.(*[]int)...)
 			return true
 		})
 		resEqual(t, "items before the error", got, numbers(1, 9))

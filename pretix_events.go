@@ -71,8 +71,8 @@ type PretixEventListOptions struct{ ListOptions }
 // see. Teams may name any event of the organizer, also one that it can't.
 type PretixEventsService struct{ client *Client }
 
-func (s *PretixEventsService) list(organizer string) list[PretixEvent, string] {
-	return list[PretixEvent, string]{
+func (s *PretixEventsService) list(organizer string) *list[PretixEvent, string] {
+	return &list[PretixEvent, string]{
 		client: s.client,
 		req:    request{op: "Events.List", method: "GET", path: "/organizers/{organizer}/events/", args: []any{organizer}},
 		id:     func(e *PretixEvent) string { return e.Slug },

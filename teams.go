@@ -219,8 +219,8 @@ const (
 	teamPath  = "/organizers/{organizer}/teams/{team}/"
 )
 
-func (s *TeamsService) list(organizer string) list[Team, int64] {
-	return list[Team, int64]{
+func (s *TeamsService) list(organizer string) *list[Team, int64] {
+	return &list[Team, int64]{
 		client:    s.px.client,
 		req:       request{op: "Teams.List", method: "GET", path: teamsPath, args: []any{organizer}},
 		id:        func(t *Team) int64 { return t.ID },

@@ -53,8 +53,8 @@ const (
 	tokenPath  = "/organizers/{organizer}/teams/{team}/tokens/{token}/"
 )
 
-func (s *TokensService) list(organizer string, teamID int64) list[TeamToken, int64] {
-	return list[TeamToken, int64]{
+func (s *TokensService) list(organizer string, teamID int64) *list[TeamToken, int64] {
+	return &list[TeamToken, int64]{
 		client: s.client,
 		req:    request{op: "Tokens.List", method: "GET", path: tokensPath, args: []any{organizer, teamID}},
 		id:     func(t *TeamToken) int64 { return t.ID },
