@@ -181,7 +181,7 @@ func TestHostileAnswersOnTheWire(t *testing.T) { //nolint:paralleltest // see ab
 					continue
 				}
 				wantPrintable(t, err)
-				if bytes > 80<<20 {
+				if bytes > 200<<20 { // under the race detector a buffer grows by twice as much
 					t.Errorf("it took %d MiB", bytes>>20)
 				}
 			}

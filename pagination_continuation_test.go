@@ -79,6 +79,7 @@ func TestContinuationStops(t *testing.T) {
 		{"an empty page that has a next one", map[string]string{"": ebEventPage(more), "B": ebEventPage(end, 3)}, "3", []string{"", "B"}, nil},
 		{"has_more_items goes before the numbers", map[string]string{"": ebEventPage(`{"has_more_items": true, "continuation": "B", "page_number": 2, "page_count": 2}`, 1), "B": ebEventPage(end, 2)}, "12", []string{"", "B"}, nil},
 		{"and so when it says no", map[string]string{"": ebEventPage(`{"has_more_items": false, "continuation": "B", "page_number": 1, "page_count": 2}`, 1)}, "1", []string{""}, nil},
+		{"numbers of which one is missing say nothing, a token goes before them", map[string]string{"": ebEventPage(`{"continuation": "B", "page_number": 1}`, 1), "B": ebEventPage(`{"continuation": "C", "page_count": 1}`, 2), "C": ebEventPage(`{}`, 3)}, "123", []string{"", "B", "C"}, nil},
 		{"no pagination at all", map[string]string{"": `{"events": [{"id": "1"}]}`}, "1", []string{""}, nil},
 		{"a pagination of null", map[string]string{"": ebEventPage(`null`, 1)}, "1", []string{""}, nil},
 		{"an empty pagination", map[string]string{"": ebEventPage(`{}`, 1)}, "1", []string{""}, nil},
@@ -254,6 +255,38 @@ func TestContinuationEdges(t *testing.T) {
 	wantError(t, err, ErrListUnstable)
 	wantEqual(t, "the items", ids, "1")
 	w.want(ebAsked("", "B")...)
+}
+
+// What could not be read is told behind the items, but neither in place of the error
+// that ended the walk nor to a loop that has ended it.
+func TestLostItemsAreToldLast(t *testing.T) {
+	t.Parallel()
+	eb, w := newEBWire(t)
+	w.on("GET", "/organizations/7/events/", inTurn(t,
+		reply(200, `{"events": [{"id": "1"}, 7], "pagination": {"has_more_items": true, "continuation": "B"}}`), reply(404, ""),
+		reply(200, `{"events": [{"id": "1"}, 7], "pagination": {"has_more_items": false}}`),
+	))
+	events, err := Collect(eb.Events.All(t.Context(), "7", nil))
+	if len(events) != 1 || !errors.Is(err, ErrNotFound) {
+		t.Errorf("got %d, %v", len(events), err)
+	}
+	for _, err := range eb.Events.All(t.Context(), "7", nil) {
+		wantEqual(t, "the error", err, nil)
+		break
+	}
+}
+
+// The longest continuation is asked for, a longer one is refused.
+func TestLongestContinuation(t *testing.T) {
+	t.Parallel()
+	longest := strings.Repeat("c", maxContinuation)
+	for token, want := range map[string]error{longest: nil, longest + "c": ErrListUnstable} {
+		eb, _ := ebPages(t, map[string]string{"": ebEventPage(`{"has_more_items": true, "continuation": "`+token+`"}`, 1)})
+		page, err := eb.Events.List(t.Context(), "7", nil)
+		if !errors.Is(err, want) || want == nil && page.Continuation != token {
+			t.Errorf("of %d bytes: %v, %v", len(token), page, err)
+		}
+	}
 }
 
 func TestContinuationErrors(t *testing.T) {

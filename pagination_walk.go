@@ -90,9 +90,7 @@ func (w *walk[K]) read() (ids []K, steady bool, err error) {
 			}
 			continue
 		}
-		if back || count < 0 {
-			w.length = max(w.length, len(here))
-		}
+		w.length = max(w.length, len(here))
 		back, count = false, page.count
 		w.most = max(w.most, count)
 		if w.list.ascending && !slices.IsSorted(here) {
@@ -102,7 +100,7 @@ func (w *walk[K]) read() (ids []K, steady bool, err error) {
 		if len(here) > 0 && slices.Equal(here, previous) && !w.list.opts.Strict {
 			return nil, false, w.list.unstable(fmt.Sprintf("page %d repeats the one before", number))
 		}
-		if len(previous) > 0 && len(here) > 0 && slices.Contains(previous, here[0]) {
+		if len(here) > 0 && slices.Contains(previous, here[0]) {
 			steady = false
 		}
 		previous = here

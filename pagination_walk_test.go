@@ -686,10 +686,97 @@ func TestPagesOutOfOrder(t *testing.T) {
 	}
 }
 
+// A strict walk whose loop has ended reads no more.
+func TestStrictWalkEndsWithItsLoop(t *testing.T) {
+	t.Parallel()
+	m := &model{items: numbers(1, 9), size: 3}
+	var got []int
+	err := m.walk(t.Context(), ListOptions{Strict: true}, true, func(id int) bool {
+		got = append(got, id)
+		return id < 4
+	})
+	resEqual(t, "items, error, readings", []any{got, err, m.reads}, []any{numbers(1, 4), error(nil), 2})
+}
+
+// played walks over pages that are given, in turn.
+func played(t *testing.T, opts ListOptions, ascending bool, turns ...*Page[int]) ([]int, error) {
+	t.Helper()
+	n := 0
+	var got []int
+	err := walkOf(t.Context(), opts, ascending, func(context.Context, int) (*Page[int], error) {
+		turn := turns[n%len(turns)]
+		n++
+		if turn == nil {
+			return nil, &Error{Status: 404, kinds: []error{ErrNotFound}}
+		}
+		page := *turn
+		page.Items = slices.Clone(turn.Items)
+		return &page, nil
+	}).run(func(page numbered) bool {
+		got = append(got, *page.items.(*[]int)...)
+		return true
+	})
+	return got, err
+}
+
+// Where not even the first page is left, the list itself is gone.
+func TestListThatVanishes(t *testing.T) {
+	t.Parallel()
+	got, err := played(t, ListOptions{}, true, &Page[int]{Items: []int{1, 2}, Count: 4, Number: 1, NextPage: 2}, nil, nil)
+	if !errors.Is(err, ErrNotFound) {
+		t.Errorf("%v, %v", got, err)
+	}
+}
+
+// Pages that overlap in each reading are no steady list, though each reading is the
+// same.
+func TestStrictWalkOverPagesThatOverlap(t *testing.T) {
+	t.Parallel()
+	first, second := &Page[int]{Items: []int{1, 2}, Count: 4, Number: 1, NextPage: 2}, &Page[int]{Items: []int{2, 3}, Count: 4, Number: 2}
+	got, err := played(t, ListOptions{Strict: true}, false, first, second)
+	if !errors.Is(err, ErrListUnstable) {
+		t.Errorf("%v, %v", got, err)
+	}
+	resEqual(t, "items", got, []int{1, 2, 3})
+}
+
+// pretix has no such page; a proxy may make one.
+func TestLastPageThatIsEmpty(t *testing.T) {
+	t.Parallel()
+	for _, ascending := range []bool{false, true} {
+		got, err := played(t, ListOptions{}, ascending, &Page[int]{Items: []int{1, 2}, Count: 2, Number: 1, NextPage: 2}, &Page[int]{Items: []int{}, Count: 2, Number: 2})
+		resEqual(t, "items and error", []any{got, err}, []any{[]int{1, 2}, error(nil)})
+	}
+}
+
+// A walk that began far behind may go far back.
+func TestResumedWalkGoesFarBack(t *testing.T) {
+	t.Parallel()
+	m := &model{items: numbers(1, 1000), size: 10}
+	var got []int
+	err := m.walk(t.Context(), ListOptions{Page: 60}, true, func(id int) bool {
+		got = append(got, id)
+		if id == 600 {
+			m.mu.Lock()
+			m.items = append(numbers(1, 50), 601, 602)
+			m.mu.Unlock()
+		}
+		return true
+	})
+	resEqual(t, "items and error", []any{got, err}, []any{numbers(591, 602), error(nil)})
+}
+
 // A walk that began later ends when all from there on is gone, and says nothing of
 // what stands before.
 func TestResumedWalkWhoseRestIsGone(t *testing.T) {
 	t.Parallel()
+	for _, left := range []int{5, 10} {
+		resumedWalkWhoseRestIsGone(t, left)
+	}
+}
+
+func resumedWalkWhoseRestIsGone(t *testing.T, left int) {
+	t.Helper()
 	px, server := resFake(t, "2026.8.0")
 	team := server.AddTeam("", boxofficetest.PretixTeam{Name: "T"})
 	var users []int64
@@ -704,7 +791,7 @@ func TestResumedWalkWhoseRestIsGone(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(seen) == 0 {
-			for _, id := range users[5:] {
+			for _, id := range users[left:] {
 				server.RemoveMember(team, id)
 			}
 		}

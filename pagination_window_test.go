@@ -191,6 +191,24 @@ func TestWindowOverHTTP(t *testing.T) {
 	}
 }
 
+// Without a window nothing is read before the loop asks for it.
+func TestNothingIsReadAheadWithoutAWindow(t *testing.T) {
+	t.Parallel()
+	for _, window := range []int{0, 1} {
+		m := &model{items: numbers(1, 30), size: 3}
+		var got []int
+		err := m.walk(t.Context(), ListOptions{Window: window}, true, func(id int) bool {
+			got = append(got, id)
+			return id < 4
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		resEqual(t, "items", got, numbers(1, 4))
+		resEqual(t, "readings", m.reads, 2)
+	}
+}
+
 // A window sends no more than a limiter lets through, however many pages wait for it.
 func TestWindowKeepsToTheLimiter(t *testing.T) {
 	t.Parallel()

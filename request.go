@@ -21,6 +21,7 @@ type request struct {
 	method string
 	path   string // below the API's root, "/organizers/{organizer}/teams/"
 	args   []any  // strings, also of named types, and int64s
+	filled string // the path with its values, "" until fill
 	query  any    // a struct with url tags, or url.Values
 	body   any    // sent as JSON, nil for none
 
@@ -66,15 +67,23 @@ func (c *Client) call(ctx context.Context, r request, out any) error {
 	if r.refused != nil {
 		return r.refused
 	}
-	path, err := expandPath(r.path, r.args)
-	if err != nil {
+	if err := r.fill(); err != nil {
 		return err
 	}
 	values, err := queryValues(r.query)
 	if err != nil {
 		return err
 	}
-	return c.callPath(ctx, r, addQuery(path, values.Encode()), out)
+	return c.callPath(ctx, r, addQuery(r.filled, values.Encode()), out)
+}
+
+// fill checks the path's values and puts them in. What asks the server something else
+// first does it before that.
+func (r *request) fill() (err error) {
+	if r.filled == "" {
+		r.filled, err = expandPath(r.path, r.args)
+	}
+	return err
 }
 
 // addQuery adds parameters to a path that may have some.

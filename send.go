@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"net/http"
 	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
 )
 
 // The request path is a chain of links, each in a file of its own:
@@ -32,6 +34,11 @@ type call struct {
 	auth     authorization
 
 	progress progress
+	// loop is what go-retryablehttp needs, in one piece with the call.
+	loop struct {
+		Client  retryablehttp.Client
+		Request retryablehttp.Request
+	}
 }
 
 // progress is what the attempts of a call leave behind.

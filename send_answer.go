@@ -186,7 +186,7 @@ func (c *call) clean(err error) error {
 
 func isJSON(h http.Header) bool {
 	t := mediaType(h)
-	return t == "application/json" || len(t) > 5 && t[len(t)-5:] == "+json"
+	return t == "application/json" || strings.HasSuffix(t, "+json")
 }
 
 func mediaType(h http.Header) string {

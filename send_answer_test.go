@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -225,4 +226,37 @@ func TestPageOfTooManyThings(t *testing.T) {
 	m.on("GET", "/organizers/demo/teams/", "", reply(200, `{"count":1,"next":null,"results":[`+strings.Repeat("{},", swell.MaxCommas)+`{}]}`))
 	_, err := px.Teams.List(t.Context(), "demo", nil)
 	wantError(t, err, ErrResponseTooLarge)
+}
+
+// The hint that a key was used twice is for answers to a call with a key that are of
+// another call.
+func TestHintOfAKeyUsedTwice(t *testing.T) {
+	t.Parallel()
+	const hint = "was the idempotency key used for another call?"
+	for _, test := range []struct {
+		key   string
+		cause error
+		want  string
+	}{
+		{"k", errUnexpected, hint}, {"", errUnexpected, ""}, {"k", errReset, ""}, {"", errReset, ""},
+	} {
+		px, _ := newMock(t)
+		c := &call{client: px.Client(), ctx: t.Context(), info: CallInfo{Method: "POST"}, req: request{}, key: test.key}
+		e := c.undecodable(&http.Response{StatusCode: 200}, test.cause)
+		wantEqual(t, fmt.Sprintf("the hint with key %q after %v", test.key, test.cause), e.Hint, test.want)
+		wantEqual(t, "the status", e.Status, 200)
+	}
+}
+
+// The shortest text that is taken for a credential in an error of the transport.
+func TestCleanTakesNoWordForACredential(t *testing.T) {
+	t.Parallel()
+	for token, want := range map[string]string{"12345678": "x [redacted] y", "1234567": "x 1234567 y"} {
+		auth, err := authorizationHeader("Token", token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := &call{auth: auth}
+		wantEqual(t, "the text", c.clean(errors.New("x "+token+" y")).Error(), want)
+	}
 }

@@ -36,17 +36,17 @@ func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	ctx, cancel := context.WithTimeout(req.Context(), timeout)
 	defer cancel()
-	ctx, mark := x.watch(ctx, req.Method)
+	ctx, sent := x.watch(ctx, req.Method)
 	resp, err := x.pool.RoundTrip(req.WithContext(ctx))
 	if err != nil {
-		return nil, mark(timedOut(req.Context(), ctx, timeout, callOf(req.Context()).clean(err)))
+		return nil, sent.mark(timedOut(req.Context(), ctx, timeout, callOf(req.Context()).clean(err)))
 	}
-	buf := takeBuffer()
-	if err := x.read(resp, buf); err != nil {
-		giveBuffer(buf)
+	body := &pooledBody{buf: takeBuffer()}
+	if err := x.read(resp, body); err != nil {
+		giveBuffer(body.buf)
 		return nil, &reachedError{timedOut(req.Context(), ctx, timeout, callOf(req.Context()).clean(err))}
 	}
-	resp.Body = &pooledBody{buf: buf}
+	resp.Body = body
 	// The answer refers to our own request, so that a redirect resolves against it.
 	resp.Request = req
 	if _, err := resp.Location(); resp.StatusCode >= 300 && (err != nil || !isRead(req.Method)) {
@@ -57,25 +57,34 @@ func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// watch marks the failure of a write by whether there was a connection: without one
-// it did nothing. Transports that are not net/http's own may not tell, and are taken
-// to have had one.
-func (x exchange) watch(ctx context.Context, method string) (context.Context, func(error) error) {
-	if _, ok := x.pool.(*http.Transport); !ok || isRead(method) {
-		return ctx, func(err error) error { return err }
-	}
-	var w struct {
-		httptrace.ClientTrace
+// connection tells, of an attempt to write, whether there was one.
+type connection struct {
+	httptrace.ClientTrace
 
-		connected atomic.Bool
+	made atomic.Bool
+}
+
+// watch notes whether an attempt to write gets a connection. Transports that are not
+// net/http's own may not tell, and are taken to have had one.
+func (x exchange) watch(ctx context.Context, method string) (context.Context, *connection) {
+	if _, ok := x.pool.(*http.Transport); !ok || isRead(method) {
+		return ctx, nil
 	}
-	w.GotConn = func(httptrace.GotConnInfo) { w.connected.Store(true) }
-	return httptrace.WithClientTrace(ctx, &w.ClientTrace), func(err error) error {
-		if w.connected.Load() {
-			return &reachedError{err}
-		}
-		return &unreachedError{err}
+	c := new(connection)
+	c.GotConn = func(httptrace.GotConnInfo) { c.made.Store(true) }
+	return httptrace.WithClientTrace(ctx, &c.ClientTrace), c
+}
+
+// mark marks the failure of a write that was watched: without a connection it did
+// nothing.
+func (c *connection) mark(err error) error {
+	switch {
+	case c == nil:
+		return err
+	case c.made.Load():
+		return &reachedError{err}
 	}
+	return &unreachedError{err}
 }
 
 // timedOut tells the end of an attempt's time from the end of the caller's.
@@ -100,8 +109,9 @@ func (e *attemptTimeout) Timeout() bool        { return true }
 func (e *attemptTimeout) Is(target error) bool { return target == os.ErrDeadlineExceeded }
 
 // read reads a body to its end, so that the connection can be used again.
-func (x exchange) read(resp *http.Response, buf *bytes.Buffer) error {
+func (x exchange) read(resp *http.Response, into *pooledBody) error {
 	defer resp.Body.Close()
+	buf := into.buf
 	if resp.StatusCode >= 300 {
 		// The status says what matters, also when the rest is cut off. A little more
 		// may be left; a connection is worth reading that, an endless page is not.
@@ -120,7 +130,9 @@ func (x exchange) read(resp *http.Response, buf *bytes.Buffer) error {
 	if resp.ContentLength > 0 {
 		buf.Grow(int(min(resp.ContentLength, maxPooled)) + bytes.MinRead)
 	}
-	n, err := buf.ReadFrom(io.LimitReader(resp.Body, max(x.maxAnswer, x.maxAnswer+1))) // math.MaxInt64 + 1 is negative
+	into.limit = io.LimitedReader{R: resp.Body, N: max(x.maxAnswer, x.maxAnswer+1)} // math.MaxInt64 + 1 is negative
+	n, err := buf.ReadFrom(&into.limit)
+	into.limit.R = nil
 	if err == nil && n > x.maxAnswer {
 		return tooLarge(x.maxAnswer)
 	}
@@ -166,8 +178,9 @@ func giveBuffer(buf *bytes.Buffer) {
 // pooledBody is an answer's body in a buffer that Close gives back. Nothing that
 // outlives Close may refer to its bytes.
 type pooledBody struct {
-	buf  *bytes.Buffer
-	read int
+	buf   *bytes.Buffer
+	read  int
+	limit io.LimitedReader // through which it was filled
 }
 
 func (b *pooledBody) Read(p []byte) (int, error) {

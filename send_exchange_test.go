@@ -676,3 +676,14 @@ func TestNoTimeLeftForAnAttempt(t *testing.T) {
 		m.wantSent()
 	})
 }
+
+// What is no success is a failure, from the first status on: its size is none.
+func TestFirstStatusOfAFailure(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[int]error{299: ErrResponseTooLarge, 300: nil} {
+		resp := &http.Response{StatusCode: status, ContentLength: 5, Body: io.NopCloser(strings.NewReader("12345"))}
+		if err := (exchange{maxAnswer: 3}).read(resp, &pooledBody{buf: new(bytes.Buffer)}); !errors.Is(err, want) {
+			t.Errorf("%d: %v, want %v", status, err, want)
+		}
+	}
+}

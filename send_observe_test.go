@@ -213,7 +213,7 @@ func TestObserversOfOneThingEach(t *testing.T) {
 	if err := play(t.Context(), px.Client(), "GET"); err != nil {
 		t.Fatal(err)
 	}
-	wantEqual(t, "what was seen", strings.Join(seen, " "), "call call attempt attempt")
+	wantEqual(t, "what was seen", strings.Join(seen, "+"), "call+call+attempt+attempt")
 }
 
 // records makes a logger whose records are lines without the time, with exact

@@ -1,11 +1,13 @@
 package boxoffice
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -29,19 +31,19 @@ func retry(attempts *http.Client, limits RetryLimits) link {
 		if err := c.ctx.Err(); err != nil {
 			return c.failure(err)
 		}
-		var body any
+		var body io.Reader
 		if len(c.body) > 0 {
-			body = c.body
+			body = bytes.NewReader(c.body)
 		}
 		ctx := context.WithValue(c.ctx, callKey{}, c)
-		req, err := retryablehttp.NewRequestWithContext(ctx, c.info.Method, c.url, body)
+		req, err := http.NewRequestWithContext(ctx, c.info.Method, c.url, body)
 		if err != nil {
 			return c.failure(err)
 		}
 		req.Header = c.header()
 		// One for each call: it is cheap, and Backoff then knows its call.
 		c.limits = limits
-		client := retryablehttp.Client{
+		c.loop.Client = retryablehttp.Client{
 			HTTPClient:   attempts,
 			RetryMax:     limits.Attempts, // more than check allows
 			CheckRetry:   check,
@@ -50,7 +52,8 @@ func retry(attempts *http.Client, limits RetryLimits) link {
 			PrepareRetry: prepare,
 		}
 		c.progress.attempts++
-		resp, err := client.Do(req)
+		c.loop.Request.Request = req
+		resp, err := c.loop.Client.Do(&c.loop.Request)
 		if err != nil {
 			return c.noAnswer(err)
 		}
@@ -109,9 +112,14 @@ func (c *call) backoff(_, _ time.Duration, _ int, _ *http.Response) time.Duratio
 	return c.progress.wait
 }
 
-func prepare(req *http.Request) error {
+// prepare makes a request ready to be sent again. It has its body from net/http, which
+// writes it anew; one from go-retryablehttp would be wrapped four times.
+func prepare(req *http.Request) (err error) {
 	callOf(req.Context()).progress.attempts++
-	return nil
+	if req.GetBody != nil {
+		req.Body, err = req.GetBody()
+	}
+	return err
 }
 
 // jitter is a random wait between nothing and a bound that doubles with each

@@ -280,7 +280,7 @@ func (s *TeamsService) Get(ctx context.Context, organizer string, teamID int64) 
 // [ErrInvalid] for an event that the organizer does not have.
 func (s *TeamsService) Create(ctx context.Context, organizer string, team TeamCreate) (*Team, error) {
 	req := request{op: "Teams.Create", method: "POST", path: teamsPath, args: []any{organizer}}
-	if _, err := expandPath(req.path, req.args); err != nil {
+	if err := req.fill(); err != nil {
 		return nil, err
 	}
 	body, err := s.createBody(ctx, team)
@@ -304,7 +304,7 @@ func (s *TeamsService) Create(ctx context.Context, organizer string, team TeamCr
 // after a refusal.
 func (s *TeamsService) Update(ctx context.Context, organizer string, teamID int64, change TeamUpdate) (*Team, error) {
 	req := updateRequest(organizer, teamID)
-	if _, err := expandPath(req.path, req.args); err != nil {
+	if err := req.fill(); err != nil {
 		return nil, err
 	}
 	body, err := s.changeBody(ctx, change, func() (*Team, error) { return s.Get(ctx, organizer, teamID) })
@@ -327,7 +327,7 @@ func (s *TeamsService) Update(ctx context.Context, organizer string, teamID int6
 // [ErrNotFound]; [ErrInvalid]; [ErrTeamStuck] as for Update.
 func (s *TeamsService) Replace(ctx context.Context, organizer string, teamID int64, team TeamCreate) (*Team, error) {
 	req := request{op: "Teams.Replace", method: "PUT", path: teamPath, args: []any{organizer, teamID}}
-	if _, err := expandPath(req.path, req.args); err != nil {
+	if err := req.fill(); err != nil {
 		return nil, err
 	}
 	body, err := s.replaceBody(ctx, organizer, teamID, team)

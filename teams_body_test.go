@@ -119,6 +119,8 @@ func TestTeamsCreateBodies(t *testing.T) {
 			"can_change_event_settings", "can_change_items", "can_view_orders", "can_change_orders", "can_checkin_orders", "can_view_vouchers", "can_change_vouchers")},
 		{"the everyday box office, in booleans", "4.17.1", TeamCreate{Name: "Box", LegacyPermissions: boxOffice},
 			withFlags("4.17.1", "", "can_view_orders", "can_change_orders", "can_checkin_orders")},
+		{"booleans of both levels", "4.17.1", TeamCreate{Name: "Box", LegacyPermissions: LegacyPermissions{CanViewOrders: new(true), CanChangeTeams: new(true)}},
+			withFlags("4.17.1", "", "can_view_orders", "can_change_teams")},
 		{"the same where booleans answer 500", "2026.3.0", TeamCreate{Name: "Box", LegacyPermissions: boxOffice},
 			withNames("false", `"event.orders:read","event.orders:write","event:cancel"`, "")},
 		{"a boolean that is false", "2026.8.0", TeamCreate{Name: "Box", LegacyPermissions: LegacyPermissions{CanChangeTeams: new(false)}}, withNames("false", "", "")},
@@ -196,6 +198,9 @@ func TestTeamsUpdateBodies(t *testing.T) {
 		{"a false one takes all it means", "2026.5.6",
 			TeamUpdate{Name: new("N"), LegacyPermissions: LegacyPermissions{CanChangeEventSettings: new(false)}}, true,
 			`{"all_event_permissions":false,"limit_event_permissions":["event.orders:read"],"name":"N"}`},
+		{"one level by name, the other by booleans", "2026.5.6",
+			TeamUpdate{Permissions: Permissions{Event: OnlyPermissions("event:cancel")}, LegacyPermissions: LegacyPermissions{CanChangeTeams: new(true)}}, true,
+			`{"all_event_permissions":false,"all_organizer_permissions":true,"limit_event_permissions":["event:cancel"],"limit_organizer_permissions":[]}`},
 		{"a true one changes nothing of everything, and says so", "2026.5.6",
 			TeamUpdate{LegacyPermissions: LegacyPermissions{CanChangeTeams: new(true)}}, true,
 			`{"all_organizer_permissions":true,"limit_organizer_permissions":[]}`},
@@ -451,6 +456,27 @@ func TestInputToAnotherServer(t *testing.T) {
 		px, server := resMock(t, WithPretixVersion(tt.version))
 		_, err := px.Teams.Create(t.Context(), "demo", tt.team.Input())
 		resArgument(t, err, "Permissions")
+		server.want()
+	}
+	// A level that was changed is looked at, also where the other was not.
+	for _, tt := range []struct {
+		why, version, argument string
+		team                   Team
+		change                 Permissions
+	}{
+		{"a combination that is not offered", "2026.8.0", "Permissions", Team{ID: 7, Name: "a", LimitEvents: []string{}, LimitEventPermissions: []Permission{}, LimitOrganizerPermissions: []Permission{}},
+			Permissions{Organizer: OnlyPermissions("organizer.giftcards:write")}},
+		{"part of a boolean", "2024.4.0", "Permissions", Team{ID: 1, Name: "a", LimitEvents: []string{}}, Permissions{Event: OnlyPermissions("event.settings.tax:write")}},
+	} {
+		px, server := resMock(t, WithPretixVersion(tt.version))
+		in := tt.team.Input()
+		if tt.change.Event.IsZero() {
+			in.Permissions.Organizer = tt.change.Organizer
+		} else {
+			in.Permissions.Event = tt.change.Event
+		}
+		resArgument(t, errOf(px.Teams.Create(t.Context(), "demo", in)), tt.argument)
+		resArgument(t, errOf(px.Teams.Replace(t.Context(), "demo", 7, in)), tt.argument)
 		server.want()
 	}
 	// Check-in beside changing orders loses nothing.

@@ -191,3 +191,20 @@ func TestRevokeMakesNoBadCombination(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Taking from one level asks nothing of the other, where the team may do everything.
+func TestRevokeLeavesEverythingOfTheOtherLevel(t *testing.T) {
+	t.Parallel()
+	for _, version := range []string{"2026.2.2", "2026.8.0"} {
+		px, server := resFake(t, version)
+		id := server.AddTeam("", boxofficetest.PretixTeam{Name: "T"})
+		if _, err := px.Teams.Update(t.Context(), "demo", id, TeamUpdate{Permissions: Permissions{Event: OnlyPermissions(PermissionEventItemsWrite), Organizer: AllPermissions()}}); err != nil {
+			t.Fatal(err)
+		}
+		team, err := px.Teams.Revoke(t.Context(), "demo", id, PermissionEventItemsWrite)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resEqual(t, version, team.Permissions(), Permissions{OnlyPermissions(), AllPermissions()})
+	}
+}

@@ -117,6 +117,7 @@ func TestStuckTeams(t *testing.T) {
 		{"stranger, replaced: stored ones are checked all the same", stranger, change(only("event:cancel")), stuck, "plugin"},
 		{"stranger, there and back", stranger, roundTrip, stuck, "plugin"},
 		{"stranger, granting", stranger, grant("event:cancel"), stuck, "plugin"},
+		{"stranger, another one is sent", stranger, change(only("event.plugin:swim")), refused, ""},
 		{"fine, a stranger is sent", fine, change(only("event.plugin:fly")), refused, ""},
 		{"fine, an event that is not there", fine, change(TeamUpdate{Events: OnlyEvents("nope")}), refused, ""},
 		{"fine, a bad combination", fine, change(only("event.orders:write")), refused, ""},
@@ -145,6 +146,19 @@ func TestStuckTeams(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A refusal of another field is not about the stranger that the team has.
+func TestStuckGoesByTheFieldThatIsRefused(t *testing.T) {
+	t.Parallel()
+	for field, stuck := range map[string]bool{"limit_event_permissions": true, "name": false} {
+		px, server := resMock(t, WithPretixVersion("2026.8.0"))
+		server.on("GET", resTeams+"7/", 200, teamJSON(t, "2026.8.0", `{"limit_event_permissions":["event.plugin:fly"]}`))
+		server.on("PATCH", resTeams+"7/", 400, `{"`+field+`":["no"]}`)
+		_, err := px.Teams.Update(t.Context(), "demo", 7, TeamUpdate{Name: new("B")})
+		resEqual(t, field+" is refused", errors.Is(err, ErrInvalid), true)
+		resEqual(t, field+" makes it stuck", errors.Is(err, ErrTeamStuck), stuck)
 	}
 }
 

@@ -45,7 +45,8 @@ type WebhookDelivery struct {
 // unsubscribed.
 //
 // A request that is no delivery is an [ArgumentError]: answer it with 400. One that is
-// too large is [ErrResponseTooLarge].
+// too large is [ErrResponseTooLarge]. How long it waits for a slow body is up to the
+// server: see [http.Server.ReadTimeout].
 //
 // See https://www.eventbrite.com/platform/docs/webhooks
 func ParseWebhook(r *http.Request) (*WebhookDelivery, error) {
@@ -156,7 +157,8 @@ func (c *Client) ownPath(address string) (string, error) {
 		return "", errors.New("is not below the API's root")
 	}
 	plain, err := url.PathUnescape(path)
-	if err != nil || hasDots(plain) || hasDots(path) || strings.Contains(path, "//") || strings.ContainsAny(plain, "\\?#") || strings.ContainsFunc(plain, unicode.IsControl) {
+	// A semicolon or a second escape hides dots from us that a server may see.
+	if err != nil || hasDots(plain) || hasDots(path) || strings.Contains(plain, "//") || strings.ContainsAny(plain, "\\?#;%") || strings.ContainsFunc(plain, unicode.IsControl) {
 		return "", errors.New("its path can't be one of the API's")
 	}
 	return "/" + strings.TrimSuffix(path, "/") + "/", nil

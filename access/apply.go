@@ -70,7 +70,7 @@ func Apply(ctx context.Context, px *boxoffice.Pretix, plan *Plan, opts *ApplyOpt
 	if n := plan.Removals(); o.Removals != 0 && o.Removals != n || o.Removals == 0 && plan.MustSayRemovals() {
 		return nil, fmt.Errorf("access: the plan makes %d removals (%s); ApplyOptions.Removals is %d: %w", n, plan.why(), o.Removals, ErrRemovals)
 	}
-	a := &applier{px: px, plan: plan, opts: o, journal: journalWriter{out: o.Journal}, made: map[int]int64{}, rosters: map[int64]*roster{}}
+	a := &applier{px: px, plan: plan, opts: o, journal: journalWriter{out: o.Journal}, made: map[int]int64{}, rosters: map[int64]*roster{}, before: o.Resume.last()}
 	if err := a.guard(ctx); err != nil {
 		return nil, err
 	}
@@ -89,6 +89,7 @@ type applier struct {
 	plan    *Plan
 	opts    ApplyOptions
 	journal journalWriter
+	before  map[int]*JournalEntry    // the last ones of the apply that is resumed
 	made    map[int]int64            // teams that steps have made, by the step's number
 	teams   map[int64]boxoffice.Team // all, nil while not read
 	rosters map[int64]*roster        // of the teams that steps invite into
@@ -130,7 +131,7 @@ func (a *applier) run(ctx context.Context) (*Applied, error) {
 	for i := range a.plan.Steps {
 		number := i + 1
 		result := StepResult{Step: number, Outcome: OutcomeSkipped, TeamID: a.plan.Steps[i].TeamID}
-		if e := a.opts.Resume.last(number); e != nil && e.Event == JournalDone && e.Result != nil {
+		if e := a.before[number]; e != nil && e.Event == JournalDone && e.Result != nil {
 			result = *e.Result
 			a.made[number] = result.TeamID
 			applied.Results = append(applied.Results, result)
@@ -162,7 +163,7 @@ func (a *applier) step(ctx context.Context, number int) StepResult {
 		result.TeamID = a.made[s.NewTeam]
 	}
 	attempt, open := 1, false
-	if e := a.opts.Resume.last(number); e != nil {
+	if e := a.before[number]; e != nil {
 		attempt, open = e.Attempt, e.Event == JournalBegun
 		if !open {
 			attempt++

@@ -43,7 +43,7 @@ func TestApplyAfterARefusal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e := j.last(1); e.Event != JournalFailed || e.Reason == "" {
+	if e := j.last()[1]; e.Event != JournalFailed || e.Reason == "" {
 		t.Errorf("%+v", e)
 	}
 	if applied, err := Apply(t.Context(), d.px, p, &ApplyOptions{Resume: j}); err != nil {
@@ -68,7 +68,7 @@ func TestApplyWithAnUnknownEnd(t *testing.T) {
 		t.Errorf("%v\n%s", err, applied)
 	}
 	j, err := ReadJournal(&journal)
-	if err != nil || len(j.Entries) != 1 || j.last(1).Event != JournalBegun || j.last(2) != nil {
+	if err != nil || len(j.Entries) != 1 || j.last()[1].Event != JournalBegun || j.last()[2] != nil {
 		t.Errorf("%v, %+v", err, j)
 	}
 }
@@ -296,7 +296,7 @@ func TestGuardOfTokens(t *testing.T) {
 
 func TestReadJournal(t *testing.T) {
 	t.Parallel()
-	plan := `{"plan":{"id":"12345678","job":"teams","organizer":"demo","job":"teams","steps":[{"kind":"invite","team_id":7,"team":"Door","email":"a@b.c"}]}}` + "\n"
+	plan := `{"plan":{"id":"12345678","job":"teams","organizer":"demo","steps":[{"kind":"invite","team_id":7,"team":"Door","email":"a@b.c"}]}}` + "\n"
 	begun := `{"time":"2026-11-24T00:00:00Z","event":"begun","step":1,"attempt":1}` + "\n"
 	torn := `{"time":"2026-11-24T00:00:00Z","event":"do`
 	resumed := "\n" + `{"time":"2026-11-24T00:00:00Z","event":"resumed"}` + "\n"

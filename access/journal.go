@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -77,14 +78,11 @@ func OpenJournal(path string) (*os.File, *Journal, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("access: opening a journal: %w", err)
 	}
-	text, err := io.ReadAll(file)
-	if err == nil && len(bytes.TrimSpace(text)) == 0 {
+	in := bufio.NewReaderSize(file, 64<<10)
+	if head, err := in.Peek(in.Size()); errors.Is(err, io.EOF) && len(bytes.TrimSpace(head)) == 0 {
 		return file, nil, nil
 	}
-	var journal *Journal
-	if err == nil {
-		journal, err = ReadJournal(bytes.NewReader(text))
-	}
+	journal, err := ReadJournal(in)
 	if err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("%s: %w", path, err), file.Close())
 	}
@@ -92,29 +90,35 @@ func OpenJournal(path string) (*os.File, *Journal, error) {
 }
 
 // ReadJournal reads what an [Apply] wrote. A last line that was cut off by a crash is
-// left out.
+// left out, and nothing else: what [ParsePlan] refuses in a plan is an error here, too,
+// and so is a journal of more than 64 MiB.
 func ReadJournal(r io.Reader) (*Journal, error) {
 	j := new(Journal)
-	in := bufio.NewReader(r)
-	torn := ""
+	limited := &io.LimitedReader{R: r, N: maxFile + 1}
+	in := bufio.NewReader(limited)
+	var torn error
 	for number := 1; ; number++ {
 		text, err := in.ReadBytes('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, fmt.Errorf("access: reading a journal: %w", err)
 		}
+		if limited.N == 0 {
+			return nil, fmt.Errorf("access: the journal has more than %d MiB", maxFile>>20)
+		}
 		ended := err == nil
 		if text = bytes.TrimSpace(text); len(text) > 0 {
 			var line journalLine
-			bad := json.Unmarshal(text, &line)
+			bad := decodeLine(text, number, &line)
+			cut, _ := errors.AsType[*tornError](bad)
 			switch {
-			case bad != nil && torn != "":
-				return nil, errors.New(torn)
+			case torn != nil && (cut != nil || bad == nil && !line.resumes()):
+				return nil, torn
+			case cut != nil:
+				torn = cut
 			case bad != nil:
-				torn = fmt.Sprintf("access: line %d of the journal can't be read: %v", number, bad)
-			case torn != "" && !line.resumes():
-				return nil, errors.New(torn)
+				return nil, bad
 			default:
-				torn = ""
+				torn = nil
 				if err := j.add(line); err != nil {
 					return nil, fmt.Errorf("access: line %d of the journal: %w", number, err)
 				}
@@ -127,11 +131,36 @@ func ReadJournal(r io.Reader) (*Journal, error) {
 	if j.Plan == nil {
 		return nil, errors.New("access: the journal does not begin with a plan")
 	}
-	return j, j.Plan.Check()
+	if err := j.Plan.Check(); err != nil {
+		return nil, err
+	}
+	return j, nil
+}
+
+// tornError is a line that is no JSON.
+type tornError struct{ error }
+
+func (e *tornError) Unwrap() error { return e.error }
+
+func decodeLine(text []byte, number int, line *journalLine) error {
+	err := decodeFile(text, maxPlan, line)
+	if err == nil {
+		return nil
+	}
+	if bad, ok := errors.AsType[*FileError](err); ok {
+		bad.Line += number - 1
+	}
+	err = fmt.Errorf("access: line %d of the journal can't be read: %w", number, err)
+	if len(text) <= maxPlan && !json.Valid(text) {
+		return &tornError{err}
+	}
+	return err
 }
 
 func (j *Journal) add(line journalLine) error {
 	switch {
+	case line.Plan != nil && line.JournalEntry != nil:
+		return errors.New("it is a plan and an entry")
 	case line.Plan != nil && j.Plan == nil && len(j.Entries) == 0:
 		j.Plan = line.Plan
 		return nil
@@ -142,32 +171,59 @@ func (j *Journal) add(line journalLine) error {
 		return errors.New("a journal has one plan, at its beginning")
 	case line.JournalEntry == nil:
 		return errors.New("it is neither a plan nor an entry")
-	case line.Event != JournalResumed && (line.Step < 1 || line.Step > len(j.Plan.Steps)):
-		return fmt.Errorf("there is no step %d", line.Step)
+	default:
+		if err := line.check(len(j.Plan.Steps)); err != nil {
+			return err
+		}
 	}
 	j.Entries = append(j.Entries, *line.JournalEntry)
 	return nil
 }
 
-// last returns the last entry of a step, nil when it was not begun.
-func (j *Journal) last(step int) *JournalEntry {
-	if j == nil {
+// maxAttempt is far more than any step is tried.
+const maxAttempt = 1_000_000
+
+// check refuses an entry that no apply has written: what a resumed one does depends on it.
+func (e *JournalEntry) check(steps int) error {
+	if e.Event == JournalResumed {
+		if *e != (JournalEntry{Time: e.Time, Event: JournalResumed}) {
+			return errors.New("an entry of this event is about no step")
+		}
 		return nil
 	}
-	for i := len(j.Entries) - 1; i >= 0; i-- {
-		if j.Entries[i].Step == step {
-			return &j.Entries[i]
-		}
+	switch {
+	case !slices.Contains([]JournalEvent{JournalBegun, JournalDone, JournalFailed}, e.Event):
+		return fmt.Errorf("%q is no event", e.Event)
+	case e.Step < 1 || e.Step > steps:
+		return fmt.Errorf("there is no step %d", e.Step)
+	case e.Attempt < 1 || e.Attempt > maxAttempt:
+		return fmt.Errorf("there is no attempt %d", e.Attempt)
+	case (e.Event == JournalDone) != (e.Result != nil) || e.Result != nil && e.Result.Step != e.Step:
+		return errors.New("a step that is done has a result of its own, and no other has one")
+	case e.Result != nil && !slices.Contains([]Outcome{OutcomeDone, OutcomeAlready, OutcomeUnchecked}, e.Result.Outcome):
+		return fmt.Errorf("a step that is done has not the outcome %q", e.Result.Outcome)
 	}
 	return nil
+}
+
+// last are the last entries of the steps, by their numbers; none for those that were
+// not begun.
+func (j *Journal) last() map[int]*JournalEntry {
+	out := map[int]*JournalEntry{}
+	if j != nil {
+		for i := range j.Entries {
+			out[j.Entries[i].Step] = &j.Entries[i]
+		}
+	}
+	return out
 }
 
 // Done are the results of the steps that are done, by their numbers, counted from 1.
 func (j *Journal) Done() map[int]StepResult {
 	out := map[int]StepResult{}
-	for i := range j.Plan.Steps {
-		if e := j.last(i + 1); e != nil && e.Event == JournalDone && e.Result != nil {
-			out[i+1] = *e.Result
+	for number, e := range j.last() {
+		if e.Event == JournalDone && e.Result != nil {
+			out[number] = *e.Result
 		}
 	}
 	return out
@@ -195,6 +251,10 @@ func (w *journalWriter) line(line journalLine) error {
 	text, err := json.Marshal(line)
 	if err != nil {
 		return fmt.Errorf("access: writing the journal: %w", err)
+	}
+	if len(text) > maxPlan {
+		// Before anything is done: what can't be read can't be gone on with.
+		return fmt.Errorf("access: a line of a journal has at most %d MiB", maxPlan>>20)
 	}
 	if line.resumes() {
 		// What the line before was cut off in must not spoil this one.

@@ -8,16 +8,33 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // jsonNode is a JSON value and where it stands, which encoding/json does not tell of
 // unknown keys and of values that decode themselves.
 type jsonNode struct {
-	kind       byte // { [ s(tring) # n(ull) b(ool)
+	kind       jsonKind
 	start, end int
 	members    []jsonMember
 	items      []*jsonNode
+}
+
+// jsonKind is { [ s(tring) # n(ull) b(ool)
+type jsonKind byte
+
+// kindAt is the kind of a value that begins with a byte.
+func kindAt(first byte) jsonKind {
+	switch first {
+	case '{', '[', 'n':
+		return jsonKind(first)
+	case '"':
+		return 's'
+	case 't', 'f':
+		return 'b'
+	}
+	return '#'
 }
 
 type jsonMember struct {
@@ -34,10 +51,37 @@ type jsonError struct {
 
 func (e *jsonError) Error() string { return e.reason }
 
+// jsonPlace is where a value stands in the whole, as a way up: texts of all places
+// would take far more memory than a file with a long key.
+type jsonPlace struct {
+	up    *jsonPlace
+	name  string
+	index int // in a list, where there is no name
+	list  bool
+}
+
+func (p *jsonPlace) in(name string) *jsonPlace { return &jsonPlace{up: p, name: name} }
+
+func (p *jsonPlace) at(index int) *jsonPlace { return &jsonPlace{up: p, index: index, list: true} }
+
+// String is such as "teams[2].name".
+func (p *jsonPlace) String() string {
+	var parts []string
+	for ; p != nil; p = p.up {
+		if p.list {
+			parts = append(parts, fmt.Sprintf("[%d]", p.index))
+		} else {
+			parts = append(parts, "."+p.name)
+		}
+	}
+	slices.Reverse(parts)
+	return strings.TrimPrefix(strings.Join(parts, ""), ".")
+}
+
 func parseJSON(data []byte) (*jsonNode, error) {
-	p := jsonParser{data: data, in: json.NewDecoder(bytes.NewReader(data))}
+	p := &jsonParser{data: data, in: json.NewDecoder(bytes.NewReader(data)), left: maxValues}
 	p.in.UseNumber()
-	root, err := p.value("", 0)
+	root, err := p.value(nil, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -51,10 +95,11 @@ func parseJSON(data []byte) (*jsonNode, error) {
 type jsonParser struct {
 	data []byte
 	in   *json.Decoder
+	left int // values that may still come
 }
 
 // start is where the next token begins.
-func (p jsonParser) start() int {
+func (p *jsonParser) start() int {
 	at := int(p.in.InputOffset())
 	for at < len(p.data) && bytes.IndexByte([]byte(" \t\r\n,:"), p.data[at]) >= 0 {
 		at++
@@ -62,13 +107,21 @@ func (p jsonParser) start() int {
 	return at
 }
 
-// maxDepth is more than any file needs, and less than what a stack holds.
-const maxDepth = 20
+const (
+	// maxDepth is more than any file needs, and less than what a stack holds.
+	maxDepth = 20
+	// maxValues bounds what a state becomes in memory: a value of two bytes takes a
+	// hundred. It is that of 100,000 teams.
+	maxValues = 1_000_000
+)
 
-func (p jsonParser) value(place string, depth int) (*jsonNode, error) {
+func (p *jsonParser) value(place *jsonPlace, depth int) (*jsonNode, error) {
 	n := &jsonNode{start: p.start()}
 	if depth > maxDepth {
-		return nil, &jsonError{offset: int64(n.start), place: place, reason: "is nested too deeply"}
+		return nil, &jsonError{offset: int64(n.start), place: place.String(), reason: "is nested too deeply"}
+	}
+	if p.left--; p.left < 0 {
+		return nil, &jsonError{offset: int64(n.start), place: place.String(), reason: fmt.Sprintf("there are more than %d values before this one", maxValues)}
 	}
 	token, err := p.token()
 	if err != nil {
@@ -76,10 +129,13 @@ func (p jsonParser) value(place string, depth int) (*jsonNode, error) {
 	}
 	switch v := token.(type) {
 	case json.Delim:
-		n.kind = byte(v) //nolint:gosec // one of four brackets
+		n.kind = jsonKind(v) //nolint:gosec // one of four brackets
 		err = p.inside(n, place, depth)
 	case string:
 		n.kind = 's'
+		if !faithful(p.data[n.start:p.in.InputOffset()]) {
+			err = &jsonError{offset: int64(n.start), place: place.String(), reason: notUnicode}
+		}
 	case json.Number:
 		n.kind = '#'
 	case bool:
@@ -91,11 +147,11 @@ func (p jsonParser) value(place string, depth int) (*jsonNode, error) {
 	return n, err
 }
 
-func (p jsonParser) inside(n *jsonNode, place string, depth int) error {
+func (p *jsonParser) inside(n *jsonNode, place *jsonPlace, depth int) error {
 	seen := map[string]bool{}
 	for p.in.More() {
 		if n.kind == '[' {
-			item, err := p.value(fmt.Sprintf("%s[%d]", place, len(n.items)), depth+1)
+			item, err := p.value(place.at(len(n.items)), depth+1)
 			if err != nil {
 				return err
 			}
@@ -108,9 +164,12 @@ func (p jsonParser) inside(n *jsonNode, place string, depth int) error {
 			return err
 		}
 		m.name, _ = key.(string)
-		at := strings.TrimPrefix(place+"."+m.name, ".")
-		if seen[m.name] {
-			return &jsonError{offset: int64(m.start), place: at, reason: "this key is there twice"}
+		at := place.in(m.name)
+		switch {
+		case seen[m.name]:
+			return &jsonError{offset: int64(m.start), place: at.String(), reason: keyTwice}
+		case !faithful(p.data[m.start:p.in.InputOffset()]):
+			return &jsonError{offset: int64(m.start), place: at.String(), reason: notUnicode}
 		}
 		seen[m.name] = true
 		if m.value, err = p.value(at, depth+1); err != nil {
@@ -123,7 +182,7 @@ func (p jsonParser) inside(n *jsonNode, place string, depth int) error {
 }
 
 // token is the next one; a file that ends before it is cut off.
-func (p jsonParser) token() (json.Token, error) {
+func (p *jsonParser) token() (json.Token, error) {
 	token, err := p.in.Token()
 	if errors.Is(err, io.EOF) {
 		return nil, io.ErrUnexpectedEOF
@@ -131,34 +190,31 @@ func (p jsonParser) token() (json.Token, error) {
 	return token, err
 }
 
-// what says in words what the value is.
-func (n *jsonNode) what() string {
-	return map[byte]string{'{': "an object", '[': "a list", 's': "a text", '#': "a number", 'b': "true or false", 'n': "null"}[n.kind]
+// what says in words what a value is.
+func (k jsonKind) what() string {
+	return map[jsonKind]string{'{': "an object", '[': "a list", 's': "a text", '#': "a number", 'b': "true or false", 'n': "null"}[k]
 }
 
 // find returns the value at a place such as "teams[2].name", or the nearest one
 // around it.
 func (n *jsonNode) find(place string) *jsonNode {
-	best, length := n, -1
-	n.walk("", func(at string, v *jsonNode) {
-		inside := place == at || strings.HasPrefix(place, at+".") || strings.HasPrefix(place, at+"[")
-		if inside && len(at) > length {
-			best, length = v, len(at)
-		}
-	})
-	return best
-}
-
-func (n *jsonNode) walk(place string, visit func(string, *jsonNode)) {
-	if place != "" {
-		visit(place, n)
-	}
-	for i, item := range n.items {
-		item.walk(fmt.Sprintf("%s[%d]", place, i), visit)
-	}
+	best, rest, length := n, "", -1
 	for _, m := range n.members {
-		m.value.walk(strings.TrimPrefix(place+"."+m.name, "."), visit)
+		// A key may hold dots: the longest that fits is meant.
+		if after, ok := strings.CutPrefix(strings.TrimPrefix(place, "."), m.name); ok && len(m.name) > length && (after == "" || after[0] == '.' || after[0] == '[') {
+			best, rest, length = m.value, after, len(m.name)
+		}
 	}
+	if in, ok := strings.CutPrefix(place, "["); ok && len(n.items) > 0 {
+		number, after, _ := strings.Cut(in, "]")
+		if i, err := strconv.Atoi(number); err == nil && i >= 0 && i < len(n.items) {
+			best, rest = n.items[i], after
+		}
+	}
+	if best == n {
+		return n
+	}
+	return best.find(rest)
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

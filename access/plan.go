@@ -231,11 +231,18 @@ func (p *Plan) same(other *Plan) bool {
 	return err == nil && bytes.Equal(a, b)
 }
 
-// ParsePlan reads a plan that was written as JSON.
+// ParsePlan reads a plan that was written as JSON. It says what will be written, so
+// nothing in it is left out without a word: keys that this version does not know, which a
+// newer one may have written, repeated ones, values of another type and texts that are no
+// Unicode are a [FileError], as is a file of more than 16 MiB; what [Plan.Check] refuses
+// is a [boxoffice.ArgumentError].
 func ParsePlan(data []byte) (*Plan, error) {
 	p := new(Plan)
-	if err := json.Unmarshal(data, p); err != nil {
+	if err := decodeFile(data, maxPlan, p); err != nil {
 		return nil, fmt.Errorf("access: reading a plan: %w", err)
 	}
-	return p, p.Check()
+	if err := p.Check(); err != nil {
+		return nil, err
+	}
+	return p, nil
 }

@@ -1,7 +1,6 @@
 package access
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -136,19 +135,36 @@ func (f Failure) Unwrap() error { return f.err }
 
 // ParseSnapshot reads a snapshot that was kept as JSON, such as that of last week for
 // [Diff]. What is no snapshot is an error; one that is not whole is none, see
-// [Snapshot.Err].
+// [Snapshot.Err]. Nothing in it is left out without a word: keys that this version does
+// not know, which a newer one may have written, repeated ones, values of another type and
+// texts that are no Unicode are a [FileError], as is a file of more than 64 MiB. Only a
+// role keeps what it does not know, as Eventbrite sent it.
 func ParseSnapshot(data []byte) (*Snapshot, error) {
 	s := new(Snapshot)
-	if err := json.Unmarshal(data, s); err != nil {
+	if err := decodeFile(data, maxFile, s); err != nil {
 		return nil, fmt.Errorf("access: reading a snapshot: %w", err)
 	}
 	if s.Platform != PlatformPretix && s.Platform != PlatformEventbrite || s.Account == "" || s.TakenAt.IsZero() {
 		return nil, errors.New("access: that is no snapshot: it has no platform, account or time")
 	}
+	groups, people := map[string]bool{}, map[string]bool{}
 	for i := range s.Groups {
-		if g := &s.Groups[i]; s.Platform == PlatformPretix && g.Team == nil || s.Platform == PlatformEventbrite && g.Role == nil {
+		g := &s.Groups[i]
+		switch {
+		case s.Platform == PlatformPretix && g.Team == nil || s.Platform == PlatformEventbrite && g.Role == nil:
 			return nil, fmt.Errorf("access: that is no whole snapshot: group %s has no team or role", g)
+		case g.Team != nil && g.ID != strconv.FormatInt(g.Team.ID, 10) || g.Role != nil && g.ID != string(g.Role.ID):
+			return nil, fmt.Errorf("access: that is no snapshot: group %s is another team or role", g)
+		case groups[g.ID]:
+			return nil, fmt.Errorf("access: that is no snapshot: group %s is there twice", g)
 		}
+		groups[g.ID] = true
+	}
+	for _, p := range s.People {
+		if people[p.ID] {
+			return nil, fmt.Errorf("access: that is no snapshot: %s is there twice", p)
+		}
+		people[p.ID] = true
 	}
 	return s, nil
 }

@@ -72,13 +72,12 @@ func (s *State) checkPeople(bad func(place, format string, args ...any) error) e
 			return bad(place, "has no address")
 		}
 		for i, email := range s.People[name] {
-			at := fmt.Sprintf("%s[%d]", place, i)
 			trimmed, err := address.Check(email)
 			if err != nil || trimmed != email {
-				return bad(at, "%q is not an e-mail address", email)
+				return bad(fmt.Sprintf("%s[%d]", place, i), "%q is not an e-mail address", email)
 			}
 			if other, twice := owner[strings.ToLower(email)]; twice {
-				return bad(at, "%s has that address already", other)
+				return bad(fmt.Sprintf("%s[%d]", place, i), "%s has that address already", other)
 			}
 			owner[strings.ToLower(email)] = name
 		}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/boxoffice-go/boxoffice"
@@ -48,9 +49,13 @@ func (e *FileError) Error() string {
 //	}
 //
 // Events and permissions are a list or "all". Unknown and repeated keys, values of
-// another type, and whatever [State.Check] refuses are a [FileError].
+// another type, texts that are no Unicode, and whatever [State.Check] refuses are a
+// [FileError], and so is a file of more than 16 MiB or a million values.
 func ParseState(data []byte) (*State, error) {
 	file := stateFile{data: data}
+	if len(data) > maxPlan {
+		return nil, tooLarge(maxPlan)
+	}
 	root, err := parseJSON(data)
 	if err != nil {
 		return nil, file.syntax(err)
@@ -99,7 +104,7 @@ func position(data []byte, offset int) (line, column int) {
 // object reads the members of an object, each by its own function.
 func (f stateFile) object(n *jsonNode, place string, read map[string]func(*jsonNode, string) error) error {
 	if n.kind != '{' {
-		return f.at(n, place, "an object is wanted, "+n.what()+" is there")
+		return f.at(n, place, "an object is wanted, "+n.kind.what()+" is there")
 	}
 	for _, m := range n.members {
 		at := m.name
@@ -120,7 +125,7 @@ func (f stateFile) object(n *jsonNode, place string, read map[string]func(*jsonN
 
 func (f stateFile) list(n *jsonNode, place string, item func(*jsonNode, string) error) error {
 	if n.kind != '[' {
-		return f.at(n, place, "a list is wanted, "+n.what()+" is there")
+		return f.at(n, place, "a list is wanted, "+n.kind.what()+" is there")
 	}
 	for i, v := range n.items {
 		if err := item(v, fmt.Sprintf("%s[%d]", place, i)); err != nil {
@@ -133,8 +138,9 @@ func (f stateFile) list(n *jsonNode, place string, item func(*jsonNode, string) 
 // value reads a value that is no object or list of objects.
 func value[T any](f stateFile, into *T, wanted string) func(*jsonNode, string) error {
 	return func(n *jsonNode, place string) error {
-		if n.kind == 'n' || json.Unmarshal(f.data[n.start:n.end], into) != nil {
-			return f.at(n, place, wanted+" is wanted, "+n.what()+" is there")
+		null := func(n *jsonNode) bool { return n.kind == 'n' }
+		if null(n) || slices.ContainsFunc(n.items, null) || json.Unmarshal(f.data[n.start:n.end], into) != nil {
+			return f.at(n, place, wanted+" is wanted, "+n.kind.what()+" is there")
 		}
 		return nil
 	}
@@ -148,7 +154,7 @@ func (f stateFile) state(n *jsonNode, s *State) error {
 		"people": func(n *jsonNode, place string) error {
 			s.People = map[string][]string{}
 			if n.kind != '{' {
-				return f.at(n, place, "an object is wanted, "+n.what()+" is there")
+				return f.at(n, place, "an object is wanted, "+n.kind.what()+" is there")
 			}
 			for _, m := range n.members {
 				var emails []string

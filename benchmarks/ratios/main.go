@@ -102,5 +102,5 @@ type size struct {
 
 var (
 	full  = size{walks: 25, pages: 200, counted: 3, calls: 1000, windowed: 100, windows: 3, streamed: [2]int{200, 8000}, connections: 60, iterations: "300x", builds: 5, real: 7, peerBuilds: true}
-	short = size{walks: 5, pages: 50, counted: 3, calls: 200, windowed: 30, windows: 1, streamed: [2]int{200, 600}, connections: 20, iterations: "30x", builds: 1, real: 3}
+	short = size{walks: 5, pages: 200, counted: 3, calls: 200, windowed: 30, windows: 1, streamed: [2]int{200, 600}, connections: 20, iterations: "30x", builds: 1, real: 3}
 )

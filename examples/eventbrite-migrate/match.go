@@ -50,8 +50,8 @@ var paths = regexp.MustCompile(
 
 var (
 	afterHost = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:(?:www\.)?eventbriteapi\.com|api\.eventbrite\.com)(?::\d+)?(?:` + slash + `v3)?$`)
-	afterV3   = regexp.MustCompile(start + `(?:` + slash + `)?v3$`)
 	afterBare = regexp.MustCompile(start + `$`)
+	isWord    = regexp.MustCompile(`^[\w@]$`)
 	// A string before the string, as in "/organizations/" + id + "/events/".
 	afterJoined = regexp.MustCompile(quote + `\s*` + joins + "[^\"'`]{1,80}" + joins + `\s*` + quote + `$`)
 
@@ -118,8 +118,8 @@ func look(piece string, loc []int, left, right string) (match, bool) {
 	user, root := group(1), group(6)
 	prefix := piece[max(0, loc[0]-window):loc[0]]
 	slashed := loc[0] < loc[2] || root != "" // the path begins with a slash
-	eventbrite := slashed && (afterHost.MatchString(prefix) || afterV3.MatchString(prefix))
-	if !eventbrite && (!afterBare.MatchString(prefix) || isDefined(prefix, piece[loc[1]:])) {
+	eventbrite := slashed && isAPI(prefix)
+	if !eventbrite && (!standsAlone(prefix) || isDefined(prefix, piece[loc[1]:])) {
 		return match{}, false
 	}
 
@@ -162,9 +162,39 @@ func look(piece string, loc []int, left, right string) (match, bool) {
 	return m, end != goesElsewhere
 }
 
+// The expressions go through all of a prefix to find its end. In a text that is made of
+// nothing but paths that is most of the time, so that what they need is looked for first.
+
+// isAPI tells whether what stands before a path is the API's address, or ends like it.
+func isAPI(prefix string) bool {
+	if isAboutEventbrite(prefix) && afterHost.MatchString(prefix) {
+		return true
+	}
+	rest, ok := strings.CutSuffix(prefix, "v3")
+	if !ok || standsAlone(rest) {
+		return ok
+	}
+	rest, ok = strings.CutSuffix(rest, "/")
+	rest = strings.TrimSuffix(strings.TrimSuffix(rest, `\`), `\`)
+	return ok && standsAlone(rest)
+}
+
+// standsAlone tells whether a path begins where it is, but for a placeholder.
+func standsAlone(prefix string) bool {
+	switch end := tail(prefix, 1); {
+	case end == " ":
+		return true
+	case end == "/":
+		return false
+	case isWord.MatchString(end) && !strings.ContainsAny(tail(prefix, 60), "$:%"):
+		return false // no placeholder that ends with a name has another beginning
+	}
+	return afterBare.MatchString(prefix)
+}
+
 // isDefined tells a route of a server, by what stands before the path and after it.
 func isDefined(prefix, rest string) bool {
-	return isRoute.MatchString(prefix) || isRailsRoute.MatchString(prefix) && saysTo.MatchString(rest)
+	return strings.Contains(prefix, "(") && isRoute.MatchString(prefix) || isRailsRoute.MatchString(prefix) && saysTo.MatchString(rest)
 }
 
 // plainID is an id that can be shown, or the placeholder of the table: what else

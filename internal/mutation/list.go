@@ -60,6 +60,8 @@ func newReport(verdicts []verdict, list map[mutant]string) report {
 		switch v.status {
 		case "KILLED":
 			t.killed++
+			// Another test may end it before the one that never does.
+			living[v.mutant] = strings.HasPrefix(reason, endless)
 			continue
 		case "NOT VIABLE":
 			t.mutants--

@@ -26,11 +26,11 @@ const (
 
 // mutantTime is what the tests of a mutant may take: on a slow machine the whole suite
 // of the root takes less than half of it.
-const mutantTime = 40 * time.Second
+const mutantTime = 30 * time.Second
 
 // mutantCPU is the same in seconds of a processor, which is no longer on a machine that
 // others keep busy.
-const mutantCPU = 20
+const mutantCPU = 12
 
 // A run is one call of the program. Its folder holds:
 //

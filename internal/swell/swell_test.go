@@ -32,6 +32,7 @@ func TestSwells(t *testing.T) {
 		{"small items", "[" + many("{}", maxSwell/1000) + "]", new([]string), false},
 		{"members", "[{" + many(`"a":1`, maxSwell/1000) + "}]", new(page), false},
 		{"a text", `["` + strings.Repeat(`\",[`, maxSwell/1000) + `"]`, new(page), false},
+		{"as many as there may be", `{` + many(`"a":1`, MaxCommas) + "}", new(int), false},
 		{"too many of anything", `{` + many(`"a":1`, MaxCommas+1) + "}", new(int), true},
 		{"what is no JSON", "]}" + many("]", maxSwell/1000) + `"\`, new(page), false},
 	}
