@@ -333,6 +333,41 @@ func TestContinuationErrors(t *testing.T) {
 	w.want(ebAsked("", "B", "", "B", "")...)
 }
 
+// What has nothing is no item, and is told, but for lists of the caller's own types.
+func TestItemsThatHaveNothing(t *testing.T) {
+	t.Parallel()
+	odd := func(n int) string { return strings.Repeat(`{"id":"odd","capacity":"x"},`, n) }
+	const told = `2 items of "events" have nothing in them`
+	for _, test := range []struct {
+		list       string
+		items, odd int
+		last       string
+	}{
+		{`null,{"id":"1"},{},{"id":"2"}`, 2, 1, told},
+		{odd(maxMalformed-1) + `null,{}`, maxMalformed - 1, maxMalformed, told},
+		{odd(maxMalformed) + `null,{}`, maxMalformed, maxMalformed, `"19.capacity" is not of the expected type, number`},
+	} {
+		events := []Event{}
+		page := continued{key: "events", items: &events}
+		if err := page.UnmarshalJSON([]byte(`{"events":[` + test.list + `],"pagination":{}}`)); err != nil {
+			t.Fatal(err)
+		}
+		for _, event := range events {
+			if event.ID == "" {
+				t.Errorf("%s: an event without an id is left", test.list)
+			}
+		}
+		resEqual(t, "items, what is told, items sent", []int{len(events), len(page.odd), page.sent}, []int{test.items, test.odd, test.items + 2})
+		wantEqual(t, "what is told last", page.odd[len(page.odd)-1].Error(), test.last)
+	}
+
+	var own []map[string]int
+	page := continued{items: &own}
+	if err := page.UnmarshalJSON([]byte(`{"list":[null,{"a":1}]}`)); err != nil || len(own) != 2 || page.odd != nil {
+		t.Errorf("of a list of the caller's own type are left %v; told is %v, %v", own, page.odd, err)
+	}
+}
+
 // FuzzContinued: a page of events never panics, and what is well-formed on it stays.
 func FuzzContinued(f *testing.F) {
 	for _, seed := range []string{`5`, `"x"`, `{}`, `{"id": 5, "capacity": {}}`, `[[{}]]`, `null`, `{"start": "x", "logo": {"crop_mask": {"top_left": {"x": "1"}}}}`, `{"name": {"text": 5}}`} {

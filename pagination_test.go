@@ -347,6 +347,10 @@ func TestEnvelopeRefused(t *testing.T) {
 		{"next names no page", `{"count":1,"next":"https://x/?page_size=3","results":[` + team + `]}`, true},
 		{"next is empty", `{"count":1,"next":"","results":[` + team + `]}`, true},
 		{"next names a word", `{"count":1,"next":"?page=last","results":[` + team + `]}`, true},
+		{"next has a space in its host", `{"count":1,"next":"https://a b/?page=2","results":[` + team + `]}`, false},
+		{"next has a control character", `{"count":1,"next":"https://x/\u007f?page=2","results":[` + team + `]}`, false},
+		{"an item is null", `{"count":2,"next":null,"results":[` + team + `,null]}`, false},
+		{"an item has no id", `{"count":2,"next":null,"results":[{"name":"x"},` + team + `]}`, false},
 		{"next can't be parsed", `{"count":1,"next":"https://x/%zz\u0000?page=2","results":[` + team + `]}`, false},
 	} {
 		px, server := resMock(t)
