@@ -229,9 +229,10 @@ func (k *killing) judge(t *testing.T, total *killed) {
 			}
 		}
 	}
-	for name, n := range k.count(t) {
-		if n > 1 {
-			t.Errorf("%s is there %d times after asking again", name, n)
+	found = k.count(t)
+	for _, w := range k.written {
+		if n := found[w.name]; n > 1 {
+			t.Errorf("%s is there %d times after asking again", w.name, n)
 		}
 	}
 	total.Walks += k.walks
