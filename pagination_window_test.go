@@ -137,6 +137,45 @@ func TestWindowNoticesChanges(t *testing.T) {
 	resEqual(t, "items", got, numbers(1, 30))
 }
 
+// What was fetched ahead before a walk went back is of a list that is no more. Here the
+// count is the same again when the walk gets there, so nothing else would tell.
+func TestWindowIsDroppedWhenTheWalkGoesBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		m := &model{items: numbers(1, 10), size: 2}
+		answers := map[int]time.Duration{3: 2 * time.Second, 4: time.Second, 5: time.Hour}
+		asked := map[int]int{}
+		get := func(ctx context.Context, number int) (*Page[int], error) {
+			m.mu.Lock()
+			asked[number]++
+			first := asked[number] == 1
+			m.mu.Unlock()
+			if first {
+				time.Sleep(answers[number])
+			}
+			return m.get(ctx, number)
+		}
+		m.before = func(m *model, number int) {
+			switch {
+			case number == 3 && asked[3] == 1: // page 4 has been read by now
+				m.remove(1)
+			case number == 2 && asked[2] == 2: // the walk went back
+				m.items = append(m.items, 11)
+			}
+		}
+		var got []int
+		err := walkOf(t.Context(), ListOptions{Window: 3}, false, get).run(func(page numbered) bool {
+			got = append(got, *page.items.(*[]int)...)
+			return true
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		resEqual(t, "items", got, numbers(1, 11))
+		resEqual(t, "readings of page 4", asked[4], 2)
+	})
+}
+
 // pretix 3.17 gives 50 a page whatever is asked: a walk that went by the size
 // asked for would ask for pages that do not exist.
 func TestWindowOnAServerThatIgnoresPageSize(t *testing.T) {
