@@ -151,7 +151,8 @@ func Do[Out any](ctx context.Context, c *Client, r Request) (*Out, error) {
 // Method is GET and may be left out, and a Body is refused.
 //
 // On pretix it needs the list's count, results and next. The items are told apart
-// by their "id", "slug" or "code", else by their whole content. On Eventbrite it
+// by their "id", "slug" or "code", else by their whole content; the page to begin with is
+// [ListOptions.Page], not a parameter of Query. On Eventbrite it
 // follows the continuations of whatever list the answer holds, and opts must be
 // nil: put page_size, or a continuation to begin with, into Query.
 func Walk[T any](ctx context.Context, c *Client, r Request, opts *ListOptions) iter.Seq2[T, error] {

@@ -58,7 +58,8 @@
 // X-Idempotency-Key, kept over its retries, and the server answers a repeated key
 // with what the first one did. A 409 with Retry-After means that an earlier
 // attempt is still at work, and is waited for. A 500 to deleting a team is its
-// answer and is not retried. Nothing else is retried, and no redirect of a write is
+// answer and is not retried. Nothing else is retried, except once after a 401 when a
+// credential source then gives another credential, and no redirect of a write is
 // followed. On a kept-alive connection that turns out to be closed, net/http itself
 // sends a read or a write with a key once more, within one attempt.
 //

@@ -42,8 +42,8 @@ type numberedList[K cmp.Ordered] struct {
 	envelope  reflect.Type
 	ascending bool
 	path      string
-	first     string // the address of page 1, or of the one with which an untyped walk begins
-	others    string // the query of the other pages
+	first     string // the address of page 1
+	query     string // of all pages, without their number
 
 	// ids appends the ids of the items to a slice; each must have one.
 	ids func(items any, room []K) ([]K, error)
@@ -61,10 +61,12 @@ func newNumberedList[K cmp.Ordered](c *Client, r *request, opts ListOptions, env
 	if opts.PageSize > 0 {
 		query.Set("page_size", strconv.Itoa(opts.PageSize))
 	}
-	l := &numberedList[K]{client: c, req: *r, opts: opts, envelope: envelope, path: path, first: addQuery(path, query.Encode())}
-	query.Del("page") // an untyped walk's own, with which it begins
-	l.others = query.Encode()
+	l := &numberedList[K]{client: c, req: *r, opts: opts, envelope: envelope, path: path, query: query.Encode()}
+	l.first = addQuery(path, l.query)
 	l.req.page = true
+	if query.Has("page") {
+		queryErr = argumentError("r.Query", "the page to begin with is ListOptions.Page")
+	}
 	l.req.refused = firstError(opts.check(), err, queryErr)
 	return l
 }
@@ -75,7 +77,7 @@ func (l *numberedList[K]) read(ctx context.Context, number int) (numbered, error
 	}
 	target := l.first
 	if number > 1 {
-		target = addQuery(l.path+"?page="+strconv.Itoa(number), l.others)
+		target = addQuery(l.path+"?page="+strconv.Itoa(number), l.query)
 	}
 	answer := reflect.New(l.envelope).Interface().(interface{ parts() (int, *string, any) })
 	if err := l.client.callPath(ctx, l.req, target, answer); err != nil {

@@ -605,6 +605,7 @@ func TestWalkRefusesWhatIsNoRead(t *testing.T) {
 		{Path: "organizers/"},
 		{Path: "/organizers/{organizer}/"},
 		{Path: "/organizers/", Query: map[string]string{"a": "b"}},
+		{Path: "/organizers/", Query: url.Values{"page": {"2"}}},
 	} {
 		px, server := resMock(t)
 		got, err := Collect(Walk[any](t.Context(), px.Client(), r, nil))

@@ -36,10 +36,10 @@ func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	ctx, cancel := context.WithTimeout(req.Context(), timeout)
 	defer cancel()
-	ctx, sent := x.watch(ctx, req.Method)
+	ctx, sent := watchConnection(ctx, req.Method)
 	resp, err := x.pool.RoundTrip(req.WithContext(ctx))
 	if err != nil {
-		return nil, sent.mark(timedOut(req.Context(), ctx, timeout, callOf(req.Context()).clean(err)))
+		return nil, x.mark(sent, timedOut(req.Context(), ctx, timeout, callOf(req.Context()).clean(err)))
 	}
 	body := &pooledBody{buf: takeBuffer()}
 	if err := x.read(resp, body); err != nil {
@@ -64,10 +64,9 @@ type connection struct {
 	made atomic.Bool
 }
 
-// watch notes whether an attempt to write gets a connection. Transports that are not
-// net/http's own may not tell, and are taken to have had one.
-func (x exchange) watch(ctx context.Context, method string) (context.Context, *connection) {
-	if _, ok := x.pool.(*http.Transport); !ok || isRead(method) {
+// watchConnection notes whether an attempt to write gets a connection.
+func watchConnection(ctx context.Context, method string) (context.Context, *connection) {
+	if isRead(method) {
 		return ctx, nil
 	}
 	c := new(connection)
@@ -75,16 +74,19 @@ func (x exchange) watch(ctx context.Context, method string) (context.Context, *c
 	return httptrace.WithClientTrace(ctx, &c.ClientTrace), c
 }
 
-// mark marks the failure of a write that was watched: without a connection it did
-// nothing.
-func (c *connection) mark(err error) error {
-	switch {
-	case c == nil:
+// mark marks the failure of a write: without a connection it did nothing. Transports that
+// are not net/http's own may not tell of theirs.
+func (x exchange) mark(c *connection, err error) error {
+	if c == nil {
 		return err
-	case c.made.Load():
+	}
+	if c.made.Load() {
 		return &reachedError{err}
 	}
-	return &unreachedError{err}
+	if _, ok := x.pool.(*http.Transport); ok {
+		return &unreachedError{err}
+	}
+	return err
 }
 
 // timedOut tells the end of an attempt's time from the end of the caller's.

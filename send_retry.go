@@ -135,7 +135,7 @@ func (c *call) afterFailure(err error) bool {
 	if _, ok := errors.AsType[*unsentError](err); ok {
 		return false
 	}
-	reached := !neverSent(err)
+	reached := !c.neverSent(err)
 	if reached {
 		c.doubt()
 	}
@@ -191,14 +191,19 @@ func (c *call) doubt() {
 }
 
 // neverSent tells failures before the request was on its way.
-func neverSent(err error) bool {
+func (c *call) neverSent(err error) bool {
+	_, reached := errors.AsType[*reachedError](err)
+	if reached && c.key != "" {
+		// net/http itself sends what has a key once more when its connection is lost.
+		// What became of that, such as no connection, says nothing of the first time.
+		return false
+	}
 	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
 		return true
 	}
 	_, dns := errors.AsType[*net.DNSError](err)
 	_, unsent := errors.AsType[*unsentError](err)
 	_, unreached := errors.AsType[*unreachedError](err)
-	_, reached := errors.AsType[*reachedError](err)
 	return dns || unsent || unreached || !reached && badCertificate(err)
 }
 

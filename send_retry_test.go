@@ -11,9 +11,11 @@ import (
 	"math"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -730,6 +732,43 @@ func TestDeadlineBeforeTheAttempts(t *testing.T) {
 			t.Errorf("the error is %v, want both the deadline and what the transport says", err)
 		}
 	})
+}
+
+// net/http itself sends a write with a key once more when it loses a connection. That
+// the second time nobody listens says nothing of what the first time did.
+func TestLostConnectionAndThenNobodyListens(t *testing.T) {
+	t.Parallel()
+	var around http.Transport
+	t.Cleanup(around.CloseIdleConnections)
+	for name, opts := range map[string][]Option{
+		"net/http's transport": nil,
+		"one around it":        {WithHTTPClient(&http.Client{Transport: roundTrip(around.RoundTrip)})},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var server *httptest.Server
+			var writes atomic.Int32
+			px, server := newServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.Method == http.MethodGet {
+					jsonHandler(200, `{"count":0,"next":null,"results":[]}`).ServeHTTP(w, r)
+					return
+				}
+				writes.Add(1)
+				server.Listener.Close()
+				panic(http.ErrAbortHandler)
+			}), append(opts, WithRetryLimits(RetryLimits{Attempts: 2, MaxWait: time.Millisecond}))...)
+			if _, err := px.Teams.List(t.Context(), "demo", nil); err != nil { // net/http repeats only on a connection that was used
+				t.Fatal(err)
+			}
+			_, err := px.Invites.Create(t.Context(), "demo", 1, "ana@example.org")
+			e := wantError(t, err, ErrOutcomeUnknown)
+			wantEqual(t, "writes", writes.Load(), 1)
+			wantEqual(t, "Attempts", e.Attempts, 2)
+			if op, ok := errors.AsType[*net.OpError](err); !ok || op.Op != "dial" {
+				t.Errorf("the error is %v, not that nobody listens", err)
+			}
+		})
+	}
 }
 
 // A result of retryablehttp with both an answer and an error gives the error, and

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -173,6 +174,9 @@ func (s *strictReader) object(fields map[string]reflect.Type, open bool, place *
 			return bad(keyTwice)
 		case !known && !open:
 			return bad("this key is not known; known are " + strings.Join(sortedKeys(fields), ", "))
+		case !known && slices.ContainsFunc(sortedKeys(fields), func(field string) bool { return strings.EqualFold(field, name) }):
+			// encoding/json would take it for the field.
+			return bad("this key is a known one in another case")
 		case !faithful(s.data[start:s.in.InputOffset()]):
 			return bad(notUnicode)
 		}

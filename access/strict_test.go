@@ -139,6 +139,7 @@ func TestStrictFilesRefuse(t *testing.T) {
 		{"roles", `"role":{"id":"r1"`, `"role":{"id":"r1","id":"r2"`, `: groups[0].role.id: this key is there twice`},
 		{"roles", `"new":{`, `"new":1,"new":{`, `: groups[0].role.new: this key is there twice`},
 		{"roles", `"name":"Admin","new"`, `"name":"Ad\ud800min","new"`, `: groups[0].role.name: is no Unicode`},
+		{"roles", `"name":"Admin","new"`, `"name":"Admin","Name":"Owner","new"`, `: groups[0].role.Name: this key is a known one in another case`},
 		{"roles", `"role":{"id":"r1"`, `"role":{"id":"r2"`, `group Admin (r1) is another team or role`},
 		{"roles", `"role":{`, `"role":[],"x":{`, `: groups[0].role: `},
 		{"journal", `"event":"begun"`, `"event":"failed","event":"begun"`, `line 2 of the journal can't be read: 2:49: event: this key is there twice`},

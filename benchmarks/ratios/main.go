@@ -3,7 +3,7 @@
 // figure, the goal, and whether it is met.
 //
 //	go -C benchmarks run ./ratios            # minutes: the figures of the README
-//	go -C benchmarks run ./ratios -short     # seconds: that everything is still measured
+//	go -C benchmarks run ./ratios -short     # half a minute: that everything is still measured
 //
 // Below conformance/withpretix, with 3,000 members, it also walks a real pretix.
 //

@@ -50,6 +50,7 @@ var faults = append([]fault{
 	{name: "reset before the answer", acts: true, arm: func(w *wire, _ *rand.Rand) func() {
 		return w.poison("reset_peer", "downstream", `"timeout":0`)
 	}},
+	{name: "gone before the answer", acts: true, arm: goAway},
 	{name: "answer cut in its header", acts: true, arm: func(w *wire, r *rand.Rand) func() {
 		return w.poison("limit_data", "downstream", fmt.Sprintf(`"bytes":%d`, 1+r.IntN(150)))
 	}},
@@ -197,6 +198,29 @@ func atOnce(f *front, w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	copyAnswer(w, answer)
+}
+
+// goAway lets the server act, and then nobody listens any more. net/http, which on a used connection sends what has a
+// key once more within the same attempt, finds that out.
+func goAway(w *wire, _ *rand.Rand) func() {
+	var mu sync.Mutex
+	var ended bool
+	back := func() {}
+	w.setSpoiler(func(f *front, _ http.ResponseWriter, r *http.Request) {
+		f.forward(r)
+		mu.Lock()
+		defer mu.Unlock()
+		if !ended {
+			back = w.refuse()
+		}
+	})
+	return func() {
+		w.setSpoiler(nil)
+		mu.Lock()
+		defer mu.Unlock()
+		ended = true
+		back()
+	}
 }
 
 // hold keeps requests until the call is over, and then lets the server have them.
