@@ -272,17 +272,9 @@ func (s *TeamsService) changeBody(ctx context.Context, in TeamUpdate, read func(
 	if in.Require2FA == nil && in.Permissions.IsZero() && in.noFlag() {
 		return body, nil
 	}
-	on, err := s.px.release(ctx)
+	on, team, err := s.sameGeneration(ctx, in, read)
 	if err != nil {
 		return nil, err
-	}
-	team, err := teamToChange(in, on, read)
-	if err != nil {
-		return nil, err
-	}
-	if team != nil && team.named() != on.named() {
-		// The server was upgraded; reading the team has told the model.
-		return s.changeBody(ctx, in, read)
 	}
 	if in.Require2FA != nil {
 		if on.less(releaseTeam2FA) {

@@ -187,3 +187,17 @@ func (s *TeamsService) flagChange(ctx context.Context, body map[string]any, team
 	}
 	return nil
 }
+
+// sameGeneration gives the server's version, and the team where a change has to know it.
+// A team of another generation tells of an upgrade, so the version is asked once more.
+func (s *TeamsService) sameGeneration(ctx context.Context, in TeamUpdate, read func() (*Team, error)) (on release, team *Team, err error) {
+	for range 2 {
+		if on, err = s.px.release(ctx); err != nil {
+			return on, nil, err
+		}
+		if team, err = teamToChange(in, on, read); err != nil || team == nil || team.named() == on.named() {
+			return on, team, err
+		}
+	}
+	return on, nil, s.px.client.unexpected(request{op: "Teams.Update"}, fmt.Errorf("the team is not of the generation of the server, which is pretix %s: read it again", on))
+}

@@ -3,6 +3,7 @@ package boxoffice
 import (
 	"context"
 	"errors"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -101,5 +102,45 @@ func TestCheckTeamCreate(t *testing.T) {
 	}
 	if n := len(server.Teams("")); n != 1 {
 		t.Errorf("there are %d teams", n)
+	}
+}
+
+// A team that was read before the server was upgraded, or from another one, can't be
+// judged by it.
+func TestCheckTeamUpdateOfAnotherGeneration(t *testing.T) {
+	t.Parallel()
+	yes := true
+	for version, tt := range map[string]struct {
+		team   Team
+		change TeamUpdate
+	}{
+		"2026.8.0": {Team{ID: 1, Name: "x", LimitEvents: []string{}}, TeamUpdate{LegacyPermissions: LegacyPermissions{CanViewOrders: &yes}}},
+		"4.20.0": {
+			Team{ID: 1, Name: "x", LimitEvents: []string{}, LimitEventPermissions: []Permission{}, LimitOrganizerPermissions: []Permission{}},
+			TeamUpdate{Permissions: Permissions{Event: OnlyPermissions(PermissionEventOrdersRead)}},
+		},
+	} {
+		px := newTestPretix(t, testBase, WithPretixVersion(version))
+		if err := px.CheckTeamUpdate(t.Context(), &tt.team, tt.change); err == nil || !strings.Contains(err.Error(), "read it again") {
+			t.Errorf("%s: %v", version, err)
+		}
+	}
+}
+
+// A server whose teams are not of the version that it names is not asked for ever.
+func TestUpdateOnAServerThatContradictsItself(t *testing.T) {
+	t.Parallel()
+	requests := 0
+	px, _ := newServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if requests++; strings.HasSuffix(r.URL.Path, "/version") {
+			jsonHandler(200, `{"pretix":"2026.8.0"}`).ServeHTTP(w, r)
+			return
+		}
+		jsonHandler(200, `{"id":1,"name":"a","limit_events":[]}`).ServeHTTP(w, r)
+	}))
+	yes := true
+	_, err := px.Teams.Update(t.Context(), "demo", 1, TeamUpdate{LegacyPermissions: LegacyPermissions{CanViewOrders: &yes}})
+	if err == nil || !strings.Contains(err.Error(), "read it again") || requests > 8 {
+		t.Errorf("%d requests, %v", requests, err)
 	}
 }
