@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 )
@@ -147,7 +148,9 @@ func (s *OrganizationsService) Resolve(ctx context.Context, idOrName string) (*O
 		if string(o.ID) == wanted {
 			return &o, nil
 		}
-		if strings.EqualFold(strings.TrimSpace(o.Name), wanted) {
+		// One that moved to another page meanwhile is listed twice, and is one.
+		seen := slices.ContainsFunc(fits, func(f Organization) bool { return f.ID == o.ID })
+		if !seen && strings.EqualFold(strings.TrimSpace(o.Name), wanted) {
 			fits = append(fits, o)
 		}
 	}

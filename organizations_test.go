@@ -95,7 +95,7 @@ func TestOrganizationsResolve(t *testing.T) {
 	named := func(id, name string) string {
 		return fmt.Sprintf(`{"id": %q, "name": %s}`, id, resMust(json.Marshal(name))(t))
 	}
-	list := ebOrganizations(named("1", "Gala\x1b[2J Ltd"), named("2", "Open Air"), named("3", "open air "), named("4", "2"))
+	list := ebOrganizations(named("1", "Gala\x1b[2J Ltd"), named("2", "Open Air"), named("3", "open air "), named("4", "2"), named("5", "Moved"), named("5", "Moved"))
 	for _, tt := range []struct {
 		wanted string
 		id     OrganizationID
@@ -106,6 +106,7 @@ func TestOrganizationsResolve(t *testing.T) {
 		{" 3 ", "3", nil, nil},
 		{"gala\x1b[2j ltd", "1", nil, nil},
 		{"Open Air", "", []string{"2 organizations", `2 ("Open Air")`, `3 ("open air ")`}, []string{"Gala"}},
+		{"Moved", "5", nil, nil}, // listed twice, since it moved to the next page meanwhile
 		{"nobody", "", []string{"1 (", "2 (", "3 (", "4 ("}, []string{"\x1b"}},
 	} {
 		eb, server := ebMock(t)

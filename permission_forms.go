@@ -100,25 +100,19 @@ func asFlags(s PermissionSet, l level, on release) (map[string]bool, error) {
 }
 
 // neverSaid tells, before a team of an older server is read, that no team there can
-// be given these permissions.
+// be made to read as want. Only event:cancel alone depends on the team: it shows where
+// orders can be changed and not seen.
 func neverSaid(want Permissions, on release) error {
 	for _, l := range []level{eventLevel, organizerLevel} {
-		if err := neverFlags(want.at(l), l, on); err != nil {
+		set := want.at(l)
+		if set.Has(PermissionEventCancel) && !set.Has(PermissionEventOrdersWrite) {
+			continue
+		}
+		if _, err := asFlags(set, l, on); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// neverFlags tells early, before a team is read, that no team can be made to read
-// as want. Only event:cancel alone depends on the team: it shows where orders can
-// be changed and not seen.
-func neverFlags(want PermissionSet, l level, on release) error {
-	if want.Has(PermissionEventCancel) && !want.Has(PermissionEventOrdersWrite) {
-		return nil
-	}
-	_, err := asFlags(want, l, on)
-	return err
 }
 
 // changedFlags says, in the booleans of an older server, what makes a team read as
@@ -130,7 +124,7 @@ func changedFlags(team *Team, want PermissionSet, l level, on release) (map[stri
 		if missing := missingFlag(l, on); missing != "" {
 			return nil, unsupported("Permissions", fmt.Sprintf("all %s permissions need %s, which %s does not have", l, missing, on))
 		}
-		values = everyFlag(l, on)
+		values = flagsWithin(want, l, on)
 		if _, ok := values[checkinFlag]; ok && migrated(team, l).all {
 			values[checkinFlag] = team.CanCheckinOrders
 		}
@@ -151,16 +145,6 @@ func changedFlags(team *Team, want PermissionSet, l level, on release) (map[stri
 	}
 	maps.DeleteFunc(values, func(key string, _ bool) bool { return unsaid[key] })
 	return values, nil
-}
-
-func everyFlag(l level, on release) map[string]bool {
-	values := map[string]bool{}
-	for _, f := range flags {
-		if f.level == l && !on.less(f.since) {
-			values[f.key] = true
-		}
-	}
-	return values
 }
 
 // missingFlag names a boolean that "all" takes and the version lacks.

@@ -320,8 +320,8 @@ func (s *TeamsService) Update(ctx context.Context, organizer string, teamID int6
 //
 // If the server's version is not known yet, it is asked first, once per client.
 // Permissions by name for pretix before 2026.3 need one more request when they are
-// not those of an Input from there: the team is read, since some of its booleans
-// don't show in names and are left as they are.
+// not those of an Input from there: the team is read, since some of the booleans of
+// a level that is given don't show in names and are left as they are.
 //
 // PUT /api/v1/organizers/{organizer}/teams/{id}/, see https://docs.pretix.eu/dev/api/resources/teams.html.
 // [ErrNotFound]; [ErrInvalid]; [ErrTeamStuck] as for Update.

@@ -212,8 +212,12 @@ func (in *TeamCreate) putLevel(body map[string]any, l level, on release, target 
 
 // flags says one level of a whole team in booleans.
 func (in *TeamCreate) flags(l level, on release, target int64) (map[string]bool, error) {
+	set := in.Permissions.at(l)
+	if set.IsZero() {
+		// The booleans that names don't show go too: nothing of this level was given.
+		return asFlags(OnlyPermissions(), l, on)
+	}
 	if !in.untouched(l) || in.origin.named() {
-		set := in.Permissions.at(l)
 		if problem := combinationProblem(set); problem != "" {
 			return nil, argumentError("Permissions", problem)
 		}

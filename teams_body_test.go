@@ -574,6 +574,26 @@ func TestBooleansForStuckTeams(t *testing.T) {
 	}
 }
 
+// Whether event:cancel alone can be said depends on the team, which is read for that;
+// what no team there can be given beside it is refused before.
+func TestCancelAloneOnAnOlderServer(t *testing.T) {
+	t.Parallel()
+	px, server := resMock(t, WithPretixVersion("4.17.1"))
+	server.on("GET", resTeams+"7/", 200, teamJSON(t, "4.17.1", `{"can_change_orders":true}`))
+	server.echo("PATCH", resTeams+"7/", 200, "4.17.1")
+	change := TeamUpdate{Permissions: Permissions{Event: OnlyPermissions(PermissionEventCancel), Organizer: OnlyPermissions(PermissionOrganizerTeamsWrite)}}
+	resMust(px.Teams.Update(t.Context(), "demo", 7, change))(t)
+	if sent := server.sent(); len(sent) != 2 || sent[0].Method != "GET" || !strings.Contains(sent[1].Body, `"can_change_teams":true`) || strings.Contains(sent[1].Body, `"can_change_orders":false`) {
+		t.Errorf("sent %+v", sent)
+	}
+	change.Permissions.Organizer = OnlyPermissions(PermissionOrganizerDevicesRead)
+	e := resArgument(t, errOf(px.Teams.Update(t.Context(), "demo", 7, change)), "Permissions")
+	if !errors.Is(e, errors.ErrUnsupported) {
+		t.Error(e)
+	}
+	server.want()
+}
+
 // A server that is upgraded under a running client: the team that is read before
 // the write tells, and the write speaks the new vocabulary.
 func TestUpgradeUnderARunningClient(t *testing.T) {
@@ -626,6 +646,38 @@ func TestInputForAnotherTeamIsWhole(t *testing.T) {
 	for _, id := range []int64{made.ID, other} {
 		if got := server.Team(id).Can; !slices.Equal(got, want) {
 			t.Errorf("team %d can %v, want %v", id, got, want)
+		}
+	}
+}
+
+// A level that is not given, or in booleans, is nothing but those, also where the team
+// has booleans that names don't show and the other level is given by name.
+func TestReplaceLeavesNothingThatWasNotGiven(t *testing.T) {
+	t.Parallel()
+	hidden := []string{"can_change_vouchers", "can_checkin_orders", "can_change_orders", "can_view_orders"}
+	for what, tt := range map[string]struct {
+		in   TeamCreate
+		want []string
+	}{
+		"one level by name": {TeamCreate{}, []string{"can_change_teams"}},
+		"the other in booleans": {
+			TeamCreate{LegacyPermissions: LegacyPermissions{CanViewVouchers: new(true)}},
+			[]string{"can_change_teams", "can_view_vouchers"},
+		},
+	} {
+		for _, known := range []bool{false, true} {
+			px, server := resFake(t, "4.17.1")
+			id := server.AddTeam("", boxofficetest.PretixTeam{Name: "T", Can: hidden})
+			in := tt.in
+			if known {
+				in = resMust(px.Teams.Get(t.Context(), "demo", id))(t).Input()
+				in.LegacyPermissions = tt.in.LegacyPermissions
+			}
+			in.Name, in.Permissions = "T", Permissions{Organizer: OnlyPermissions(PermissionOrganizerTeamsWrite)}
+			resMust(px.Teams.Replace(t.Context(), "demo", id, in))(t)
+			if got := server.Team(id).Can; !slices.Equal(got, tt.want) {
+				t.Errorf("%s, the team's own input: %v: the team can %v, want %v", what, known, got, tt.want)
+			}
 		}
 	}
 }

@@ -105,33 +105,42 @@ func FetchWebhook[Out any](ctx context.Context, eb *Eventbrite, delivery *Webhoo
 		return nil, argumentError("delivery.APIURL", err.Error())
 	}
 	out := new(Out)
-	if want := collectionsOf(out); want != nil && !slices.Contains(want, collectionIn(path)) {
-		return nil, argumentError("delivery.APIURL", "is not the address of one of /"+want[0]+"/, which is what was asked for")
+	req := request{op: "Webhooks.Fetch", method: http.MethodGet, path: "/{api_url}"}
+	if _, want := subject(out); want != nil {
+		if !slices.Contains(want, collectionIn(path)) {
+			return nil, argumentError("delivery.APIURL", "is not the address of one of /"+want[0]+"/, which is what was asked for")
+		}
+		req.valid = func() error {
+			if id, _ := subject(out); id == "" {
+				return errUnexpected
+			}
+			return nil
+		}
 	}
-	if err := eb.client.callPath(ctx, request{op: "Webhooks.Fetch", method: http.MethodGet, path: "/{api_url}"}, path, out); err != nil {
+	if err := eb.client.callPath(ctx, req, path, out); err != nil {
 		return nil, err
 	}
 	return out, nil
 }
 
-// collectionsOf are the parts of the path before the id of an object of that type, nil
-// for a type that no delivery is known to be about.
-func collectionsOf(out any) []string {
-	switch out.(type) {
+// subject is the id of an object that a delivery can be about, and the parts of the path
+// that go before the id of one of its type; nil for any other type.
+func subject(out any) (id string, collections []string) {
+	switch o := out.(type) {
 	case *Attendee:
-		return []string{"attendees"}
+		return string(o.ID), []string{"attendees"}
 	case *Event:
-		return []string{"events", "series"}
+		return string(o.ID), []string{"events", "series"}
 	case *Order:
-		return []string{"orders"}
+		return string(o.ID), []string{"orders"}
 	case *OrganizerProfile:
-		return []string{"organizers"}
+		return string(o.ID), []string{"organizers"}
 	case *TicketClass:
-		return []string{"ticket_classes"}
+		return string(o.ID), []string{"ticket_classes"}
 	case *Venue:
-		return []string{"venues"}
+		return string(o.ID), []string{"venues"}
 	}
-	return nil
+	return "", nil
 }
 
 // collectionIn is the part before the last one of a path that ends with a slash.

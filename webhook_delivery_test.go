@@ -143,6 +143,12 @@ func TestFetchWebhook(t *testing.T) {
 			t.Errorf("%s: %v", path, err)
 		}
 		server.want(ebGet(path))
+		// An answer that is no such object is not one without an id.
+		server.on("GET", path, 200, `{}`)
+		if err := fetch(&WebhookDelivery{APIURL: ebAPI + path}); errors.Is(err, errUnexpected) != (path != "/anything/") {
+			t.Errorf("%s answers {}: %v", path, err)
+		}
+		server.want(ebGet(path))
 	}
 	for _, call := range []func() error{
 		func() error { return errOf(FetchWebhook[Order](t.Context(), nil, &WebhookDelivery{})) },

@@ -16,6 +16,7 @@ var permissionCases = []testCase{
 	{"grant and revoke", grantAndRevokeChangeWhatTheyName},
 	{"revoke from everything", everythingIsNotNarrowed},
 	{"permissions replace a level", permissionsReplaceALevel},
+	{"a replaced team keeps no hidden boolean", replacedTeamsKeepNoHiddenBoolean},
 	{"combinations are refused before sending", combinationsAreRefused},
 	{"booleans derived from names", booleansAreDerived},
 	{"a client that knows nothing yet", freshClientsAsk},
@@ -225,6 +226,23 @@ func permissionsReplaceALevel(t *testing.T, s *target) {
 	change := only("event", boxoffice.PermissionEventVouchersRead)
 	updated := try(s.px.Teams.Update(t.Context(), s.Organizer, team.ID, boxoffice.TeamUpdate{Permissions: change})).must(t)
 	wantPermissions(t, "updated", updated, boxoffice.Permissions{Event: change.Event, Organizer: administration().Organizer})
+}
+
+// replacedTeamsKeepNoHiddenBoolean: a PUT keeps a boolean that is left out, and names
+// don't show this one.
+func replacedTeamsKeepNoHiddenBoolean(t *testing.T, s *target) {
+	s.needFlags(t)
+	for _, legacy := range []boxoffice.LegacyPermissions{{}, {CanViewOrders: new(true)}} {
+		team := s.create(t, boxoffice.TeamCreate{LegacyPermissions: boxoffice.LegacyPermissions{CanChangeVouchers: new(true)}})
+		equal(t, "hidden", s.get(t, team.ID).CanChangeVouchers, true)
+		replaced := try(s.px.Teams.Replace(t.Context(), s.Organizer, team.ID, boxoffice.TeamCreate{
+			Name: team.Name, Permissions: administration(), LegacyPermissions: legacy,
+		})).must(t)
+		want := s.plain(team.ID, team.Name)
+		want.CanChangeTeams, want.CanViewOrders = true, legacy.CanViewOrders != nil
+		equal(t, "team", sorted(replaced), want)
+		equal(t, "team read again", sorted(s.get(t, team.ID)), want)
+	}
 }
 
 func combinationsAreRefused(t *testing.T, s *target) {
