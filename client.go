@@ -254,7 +254,8 @@ func parseBase(raw, root string, insecure bool) (*url.URL, error) {
 	if err != nil {
 		return refuse("the base URL's path is badly escaped")
 	}
-	return &url.URL{Scheme: u.Scheme, Host: u.Host, Path: path, RawPath: prefix}, nil
+	// net/http knows only localhost in small letters as what no proxy is asked for.
+	return &url.URL{Scheme: u.Scheme, Host: strings.ToLower(u.Host), Path: path, RawPath: prefix}, nil
 }
 
 func isLoopback(host string) bool {

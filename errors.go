@@ -197,6 +197,13 @@ func (e *Error) redact(secret string) bool {
 }
 
 // addKind makes the error match one more sentinel.
+// copied is for what a look afterwards adds: observers were given the error as it was.
+func (e *Error) copied() *Error {
+	c := *e
+	c.kinds = slices.Clone(e.kinds)
+	return &c
+}
+
 func (e *Error) addKind(kind error) {
 	if !slices.Contains(e.kinds, kind) {
 		e.kinds = append(e.kinds, kind)

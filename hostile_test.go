@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/boxoffice-go/boxoffice/internal/swell"
 )
@@ -212,5 +213,116 @@ func TestRedactJoinsWhatBecomesOne(t *testing.T) {
 	slices.Sort(all)
 	if !bytes.Equal([]byte(strings.Join(all, "")), []byte("123")) {
 		t.Errorf("%q", e.Fields)
+	}
+}
+
+// A server or a proxy that resets the stream of HTTP/2 may have done what it was asked.
+// net/http would send it again, without an end.
+func TestAResetStreamRepeatsNoWrite(t *testing.T) {
+	t.Parallel()
+	for _, nobodyListensAfter := range []bool{false, true} {
+		server := httptest.NewUnstartedServer(http.NotFoundHandler())
+		server.EnableHTTP2 = true // so that its client speaks it
+		server.StartTLS()
+		t.Cleanup(server.Close)
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = listener.Close() })
+		var writes atomic.Int32
+		resetStreams(listener, server.TLS.Certificates, func() {
+			writes.Add(1)
+			if nobodyListensAfter {
+				_ = listener.Close()
+			}
+		})
+		eb := resMust(NewEventbrite(EventbriteToken(ebToken), WithBaseURL("https://"+listener.Addr().String()),
+			WithHTTPClient(server.Client()), WithAttemptTimeout(5*time.Second), hasty()))(t)
+		t.Cleanup(eb.CloseIdleConnections)
+		err = eb.Events.Delete(t.Context(), "1")
+		e := wantError(t, err, ErrOutcomeUnknown)
+		if errors.Is(err, context.Canceled) || e.Attempts != 1 {
+			t.Errorf("%d attempts: %v", e.Attempts, err)
+		}
+		wantEqual(t, "writes", writes.Load(), 1)
+	}
+}
+
+// resetStreams speaks as much of HTTP/2 as it takes to reset each stream with
+// PROTOCOL_ERROR once its request is there.
+func resetStreams(listener net.Listener, certificates []tls.Certificate, acts func()) {
+	serve := func(conn net.Conn) {
+		defer conn.Close()
+		secure := tls.Server(conn, &tls.Config{Certificates: certificates, NextProtos: []string{"h2"}})
+		if _, err := io.ReadFull(secure, make([]byte, len("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))); err != nil {
+			return
+		}
+		_, _ = secure.Write([]byte{0, 0, 0, 4, 0, 0, 0, 0, 0}) // SETTINGS
+		for {
+			var h [9]byte
+			if _, err := io.ReadFull(secure, h[:]); err != nil {
+				return
+			}
+			if _, err := io.CopyN(io.Discard, secure, int64(h[0])<<16|int64(h[1])<<8|int64(h[2])); err != nil {
+				return
+			}
+			if h[3] == 1 { // HEADERS
+				acts()
+				_, _ = secure.Write([]byte{0, 0, 4, 3, 0, h[5], h[6], h[7], h[8], 0, 0, 0, 1}) // RST_STREAM
+			}
+		}
+	}
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go serve(conn)
+		}
+	}()
+}
+
+// The body of a 101 is the connection: reading it would end neither in time nor with ctx.
+func TestSwitchingProtocolsHoldsNoCall(t *testing.T) {
+	t.Parallel()
+	for _, method := range []string{"read", "write"} {
+		held := make(chan struct{})
+		eb := hostile(t, func(conn net.Conn, _ *http.Request) {
+			fmt.Fprint(conn, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n")
+			<-held
+		})
+		ended := make(chan error, 1)
+		go func() {
+			if method == "read" {
+				ended <- errOf(eb.Events.Get(t.Context(), "1", nil))
+				return
+			}
+			ended <- eb.Events.Delete(t.Context(), "1")
+		}()
+		select {
+		case err := <-ended:
+			if err == nil || errors.Is(err, ErrOutcomeUnknown) != (method == "write") {
+				t.Errorf("%s: %v", method, err)
+			}
+		case <-time.After(20 * time.Second):
+			t.Errorf("the %s holds on", method)
+		}
+		close(held)
+	}
+}
+
+// What net/http takes from a transport, and what it does not.
+func TestTransportsThatGiveHalfAnAnswer(t *testing.T) {
+	t.Parallel()
+	for _, resp := range []*http.Response{{StatusCode: 204}, {StatusCode: 500}, nil} {
+		px := newTestPretix(t, testBase, once(), WithHTTPClient(&http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) {
+			return resp, nil
+		})}))
+		err := px.Members.Remove(t.Context(), "demo", 1, 2)
+		if ok := resp != nil && resp.StatusCode == 204; (err == nil) != ok {
+			t.Errorf("%+v: %v", resp, err)
+		}
 	}
 }

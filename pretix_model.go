@@ -131,8 +131,15 @@ func (px *Pretix) release(ctx context.Context) (release, error) {
 	select {
 	case <-px.model.asking:
 		defer func() { px.model.asking <- struct{}{} }()
-	case <-ctx.Done():
-		return release{}, px.client.unexpected(versionRequest, ctx.Err())
+	default:
+		// Whoever waited for one question that failed does not wait for those of all
+		// others, too, but asks beside them.
+		select {
+		case <-px.model.asking:
+			px.model.asking <- struct{}{}
+		case <-ctx.Done():
+			return release{}, px.client.unexpected(versionRequest, ctx.Err())
+		}
 	}
 	if r := px.model.get(); r != nil {
 		return *r, nil

@@ -214,3 +214,28 @@ func TestVersionThatIsNone(t *testing.T) {
 		t.Error("a version is known")
 	}
 }
+
+// Callers who need the version of a server that hangs don't wait for one another's questions.
+func TestVersionQuestionsThatFailDoNotQueue(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		px, m := newMock(t, once()) // one attempt, of a minute
+		m.on("GET", "/version", "", func(req *http.Request) (*http.Response, error) {
+			<-req.Context().Done()
+			return nil, req.Context().Err()
+		})
+		began := time.Now()
+		var wg sync.WaitGroup
+		for range 10 {
+			wg.Go(func() {
+				if _, err := px.release(t.Context()); err == nil {
+					t.Error("there is a version")
+				}
+			})
+		}
+		wg.Wait()
+		if took := time.Since(began); took > 2*time.Minute {
+			t.Errorf("the last caller waited %s", took)
+		}
+	})
+}

@@ -3,6 +3,7 @@ package boxoffice
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -36,8 +37,11 @@ func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	ctx, cancel := context.WithTimeout(req.Context(), timeout)
 	defer cancel()
-	ctx, sent := watchConnection(ctx, req.Method)
+	ctx, sent := watchConnection(ctx, cancel)
 	resp, err := x.pool.RoundTrip(req.WithContext(ctx))
+	if resp == nil && err == nil {
+		err = errors.New("the transport gives neither an answer nor an error")
+	}
 	if err != nil {
 		return nil, x.mark(sent, timedOut(req.Context(), ctx, timeout, callOf(req.Context()).clean(err)))
 	}
@@ -61,24 +65,54 @@ func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 type connection struct {
 	httptrace.ClientTrace
 
-	made atomic.Bool
+	cancel  func()
+	made    atomic.Bool
+	streams atomic.Bool // it speaks HTTP/2
+	again   atomic.Bool // a second was asked for, and refused
 }
 
 // watchConnection notes whether an attempt to write gets a connection.
-func watchConnection(ctx context.Context, method string) (context.Context, *connection) {
-	if isRead(method) {
+func watchConnection(ctx context.Context, cancel func()) (context.Context, *connection) {
+	call := callOf(ctx)
+	if isRead(call.info.Method) {
 		return ctx, nil
 	}
-	c := new(connection)
-	c.GotConn = func(httptrace.GotConnInfo) { c.made.Store(true) }
+	c := &connection{cancel: cancel}
+	c.GotConn = c.got
+	if call.key == "" {
+		c.GetConn = c.get
+	}
 	return httptrace.WithClientTrace(ctx, &c.ClientTrace), c
 }
+
+func (c *connection) got(info httptrace.GotConnInfo) {
+	c.made.Store(true)
+	secure, ok := info.Conn.(interface{ ConnectionState() tls.ConnectionState })
+	c.streams.Store(ok && secure.ConnectionState().NegotiatedProtocol == "h2")
+}
+
+// get refuses a second connection after one of HTTP/2: net/http sends any request again,
+// and without an end, when the server resets its stream with PROTOCOL_ERROR, whatever the
+// server did before. HTTP/1 sends one without a key again only when nothing was written.
+func (c *connection) get(string) {
+	if c.streams.Load() {
+		c.again.Store(true)
+		c.cancel()
+	}
+}
+
+// errSentAgain stands for the failure that net/http does not show when it would send a
+// request again.
+var errSentAgain = errors.New("the server broke off the request before it answered")
 
 // mark marks the failure of a write: without a connection it did nothing. Transports that
 // are not net/http's own may not tell of theirs.
 func (x exchange) mark(c *connection, err error) error {
 	if c == nil {
 		return err
+	}
+	if c.again.Load() {
+		return &reachedError{errSentAgain}
 	}
 	if c.made.Load() {
 		return &reachedError{err}
@@ -112,7 +146,14 @@ func (e *attemptTimeout) Is(target error) bool { return target == os.ErrDeadline
 
 // read reads a body to its end, so that the connection can be used again.
 func (x exchange) read(resp *http.Response, into *pooledBody) error {
+	if resp.Body == nil {
+		return nil // net/http allows that of a transport
+	}
 	defer resp.Body.Close()
+	if resp.StatusCode < http.StatusOK {
+		// 101: the body is the connection, of which reading ends neither in time nor with ctx.
+		return nil
+	}
 	buf := into.buf
 	if resp.StatusCode >= 300 {
 		// The status says what matters, also when the rest is cut off. A little more

@@ -354,7 +354,7 @@ func (s *TeamsService) Delete(ctx context.Context, organizer string, teamID int6
 		op: "Teams.Delete", method: "DELETE", path: teamPath, args: []any{organizer, teamID}, final500: true,
 	}, nil)
 	if e, ok := errors.AsType[*Error](err); ok && errors.Is(e, ErrServer) {
-		s.explainProtected(ctx, organizer, teamID, e)
+		return s.explainProtected(ctx, organizer, teamID, e.copied())
 	}
 	return err
 }
@@ -362,23 +362,24 @@ func (s *TeamsService) Delete(ctx context.Context, organizer string, teamID int6
 // explainProtected looks whether a failed deletion is pretix's protection of its
 // audit log. Deleting is the one write of pretix that older versions don't do in
 // one transaction, so only a look tells what became of it.
-func (s *TeamsService) explainProtected(ctx context.Context, organizer string, teamID int64, e *Error) {
+func (s *TeamsService) explainProtected(ctx context.Context, organizer string, teamID int64, e *Error) error {
 	_, err := s.Get(ctx, organizer, teamID)
 	if errors.Is(err, ErrNotFound) {
 		e.Hint = "the team is gone all the same"
-		return
+		return e
 	}
 	if err != nil {
 		e.addKind(ErrOutcomeUnknown)
-		return
+		return e
 	}
 	tokens, err := s.px.Tokens.List(ctx, organizer, teamID, nil)
 	if err != nil || len(tokens.Items) == 0 {
-		return
+		return e
 	}
 	e.kinds = slices.Insert(e.kinds, 0, ErrTeamProtected)
 	e.Hint = "pretix does not delete a team of which a token has written something, since its audit log refers to the token; " +
 		"disable the team's tokens, revoke its invites, remove its members and take its permissions instead"
+	return e
 }
 
 func updateRequest(organizer string, teamID int64) request {

@@ -115,10 +115,12 @@ func (s *TeamsService) explainStuck(ctx context.Context, organizer string, teamI
 		}
 		return repaired || len(e.Fields[nonField]) == 0
 	})
-	if len(reasons) > 0 {
-		e.stuck(reasons)
+	if len(reasons) == 0 {
+		return refusal
 	}
-	return refusal
+	e = e.copied()
+	e.stuck(reasons)
+	return e
 }
 
 // stuck is the error of a change that would leave a team's problem in place, so

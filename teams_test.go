@@ -1,6 +1,7 @@
 package boxoffice
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -440,6 +441,36 @@ func TestDeleteWhoseOutcomeALookTells(t *testing.T) {
 		e, ok := errors.AsType[*Error](err)
 		if !ok || !errors.Is(err, ErrServer) || errors.Is(err, ErrTeamProtected) || errors.Is(err, ErrOutcomeUnknown) != tt.unknown || !strings.Contains(e.Hint, tt.hint) {
 			t.Errorf("%s: %v", tt.why, err)
+		}
+	}
+}
+
+// An observer may keep the error that it was given: what is found out afterwards stands
+// in the one that is returned.
+func TestObserversErrorsStayAsTheyWere(t *testing.T) {
+	t.Parallel()
+	var seen error
+	var text string
+	px, server := resMock(t, WithPretixVersion("2026.8.0"), WithObserver(Observer{Call: func(ctx context.Context, info CallInfo) (context.Context, func(CallResult)) {
+		return ctx, func(r CallResult) {
+			if r.Err != nil {
+				seen, text = r.Err, r.Err.Error()
+			}
+		}
+	}}))
+	server.on("DELETE", resTeams+"7/", 500, `{}`)
+	server.on("PATCH", resTeams+"7/", 400, `{"non_field_errors":["no"]}`)
+	server.on("GET", resTeams+"7/", 200, teamJSON(t, "2026.8.0", `{"limit_event_permissions":["event.orders:write"]}`))
+	server.on("GET", resTeams+"7/tokens/", 200, resPage(1, 0, `{"id":1,"name":"a","active":true}`))
+	for kind, err := range map[error]func() error{
+		ErrTeamProtected: func() error { return px.Teams.Delete(t.Context(), "demo", 7) },
+		ErrTeamStuck:     func() error { return errOf(px.Teams.Update(t.Context(), "demo", 7, TeamUpdate{Name: new("N")})) },
+	} {
+		if err := err(); !errors.Is(err, kind) {
+			t.Errorf("%v is not %v", err, kind)
+		}
+		if seen == nil || seen.Error() != text || errors.Is(seen, kind) {
+			t.Errorf("the observer was given %q, and has %v", text, seen)
 		}
 	}
 }
