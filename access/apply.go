@@ -70,7 +70,7 @@ func Apply(ctx context.Context, px *boxoffice.Pretix, plan *Plan, opts *ApplyOpt
 	if n := plan.Removals(); o.Removals != 0 && o.Removals != n || o.Removals == 0 && plan.MustSayRemovals() {
 		return nil, fmt.Errorf("access: the plan makes %d removals (%s); ApplyOptions.Removals is %d: %w", n, plan.why(), o.Removals, ErrRemovals)
 	}
-	a := &applier{px: px, plan: plan, opts: o, journal: journalWriter{out: o.Journal}, made: map[int]int64{}, rosters: map[int64]*roster{}, before: o.Resume.last()}
+	a := &applier{px: px, plan: plan, opts: o, journal: journalWriter{out: o.Journal}, made: map[int]int64{}, rosters: map[int64]*roster{}, asked: map[int]bool{}, before: o.Resume.last()}
 	if err := a.guard(ctx); err != nil {
 		return nil, err
 	}
@@ -93,6 +93,7 @@ type applier struct {
 	made    map[int]int64            // teams that steps have made, by the step's number
 	teams   map[int64]boxoffice.Team // all, nil while not read
 	rosters map[int64]*roster        // of the teams that steps invite into
+	asked   map[int]bool             // whether a team of made was looked at again
 }
 
 // guard judges the steps that are left by what is there now.
@@ -205,7 +206,9 @@ func (a *applier) step(ctx context.Context, number int) StepResult {
 		}
 		done, err := act.check(ctx)
 		if err == nil && done {
-			result.Outcome = OutcomeDone
+			if result.Outcome != OutcomeAlready {
+				result.Outcome = OutcomeDone
+			}
 			return a.done(number, attempt, result)
 		}
 		if a.opts.Guard.Force && (errors.Is(err, boxoffice.ErrForbidden) || errors.Is(err, boxoffice.ErrUnauthorized)) {

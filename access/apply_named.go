@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/boxoffice-go/boxoffice"
@@ -17,6 +19,9 @@ import (
 // and other rights since, and a plan from a file may have been written to mislead.
 // Steps that change or delete a team compare all of it.
 func (a *applier) named(ctx context.Context, s *Step) error {
+	if s.NewTeam > 0 {
+		return a.asMade(ctx, s.NewTeam)
+	}
 	if s.TeamID == 0 || s.Saw != nil {
 		return nil
 	}
@@ -32,15 +37,36 @@ func (a *applier) named(ctx context.Context, s *Step) error {
 		a.teams = teams
 	}
 	team, there := a.teams[s.TeamID]
-	if !there || a.becomes(&team) {
-		return nil // what it means that a team is gone depends on the step
+	if !there {
+		return nil // what that means depends on the step
 	}
-	if team.Name != s.Team {
+	if !a.becomes(&team) && team.Name != s.Team {
 		return fmt.Errorf("team %d is called %q: %w", s.TeamID, plaintext.Line(team.Name), ErrChanged)
 	}
-	if s.Kind == StepInvite && grants(&team) != s.Grants && !a.updates(s.TeamID) {
+	// Also where the plan changes the team, which may come after the invites into it.
+	if s.Kind == StepInvite && grants(&team) != s.Grants && !a.grantsNow(&team) {
 		return fmt.Errorf("the team may do other things: %w", ErrChanged)
 	}
+	return nil
+}
+
+// asMade looks at a team that an earlier apply of the plan has made, before people are
+// brought into it.
+func (a *applier) asMade(ctx context.Context, number int) error {
+	e := a.before[number]
+	if e == nil || e.Event != JournalDone || a.asked[number] {
+		return nil // this apply made it, and looked at it then
+	}
+	team, err := a.px.Teams.Get(ctx, a.plan.Organizer, a.made[number])
+	switch {
+	case errors.Is(err, boxoffice.ErrNotFound):
+		return fmt.Errorf("the team that was made is gone: %w", ErrChanged)
+	case err != nil:
+		return err
+	case !a.plan.Steps[number-1].Change.whole().done(team):
+		return fmt.Errorf("team %d was made, and is not what was asked for: %w", team.ID, ErrChanged)
+	}
+	a.asked[number] = true
 	return nil
 }
 
@@ -54,12 +80,28 @@ func (a *applier) becomes(team *boxoffice.Team) bool {
 	return false
 }
 
-// updates tells whether the plan changes a team, which compares all of it.
-func (a *applier) updates(teamID int64) bool {
+// grantsNow tells whether a team may do just what the plan's change leaves of what the
+// plan saw. Some of the rights that stay may then show in no name.
+func (a *applier) grantsNow(team *boxoffice.Team) bool {
 	for _, s := range a.plan.Steps {
-		if s.Kind == StepUpdateTeam && s.TeamID == teamID {
-			return true
+		if s.Kind != StepUpdateTeam || s.TeamID != team.ID {
+			continue
 		}
+		events, may, saw := s.Change.Events, s.Change.Permissions, s.Saw.Permissions()
+		if events.IsZero() {
+			events = s.Saw.Events()
+		}
+		if may.Event.IsZero() {
+			may.Event = saw.Event
+		}
+		if may.Organizer.IsZero() {
+			may.Organizer = saw.Organizer
+		}
+		had := s.Saw.HiddenPermissions()
+		return events.Equal(team.Events()) && may.Equal(team.Permissions()) &&
+			!slices.ContainsFunc(team.HiddenPermissions(), func(p boxoffice.Permission) bool {
+				return !slices.Contains(had, p) && !saw.Event.Has(p) && !saw.Organizer.Has(p)
+			})
 	}
 	return false
 }

@@ -45,7 +45,7 @@ func (t *roster) has(email string, r *StepResult) bool {
 	return ok
 }
 
-func (a *applier) invite(s *Step, r *StepResult) action {
+func (a *applier) invite(s *Step, r *StepResult, open bool) action {
 	find := func(ctx context.Context) (bool, error) {
 		t, err := a.readRoster(ctx, r.TeamID)
 		if err != nil {
@@ -71,6 +71,9 @@ func (a *applier) invite(s *Step, r *StepResult) action {
 				// Somebody else may have invited them since the look; the check tells.
 				sent = nil
 				if found, findErr := find(ctx); findErr == nil && found {
+					if !open {
+						r.Outcome = OutcomeAlready
+					}
 					return nil
 				}
 			}

@@ -27,7 +27,7 @@ func (a *applier) action(s *Step, r *StepResult, open bool) action {
 	case StepDeleteTeam:
 		return a.deleteTeam(s)
 	case StepInvite:
-		return a.invite(s, r)
+		return a.invite(s, r, open)
 	case StepRevokeInvite:
 		return a.revokeInvite(s)
 	case StepRemoveMember:

@@ -20,7 +20,7 @@ func (a *applier) createTeam(s *Step, r *StepResult, open bool) action {
 			r.TeamID = 0
 			return false, nil
 		}
-		if err == nil && !s.Change.done(team) {
+		if err == nil && !s.Change.whole().done(team) {
 			// Making it again would make a second one of the same fault.
 			err = fmt.Errorf("team %d was made, and is not what was asked for: %w", team.ID, ErrChanged)
 		}
@@ -35,7 +35,7 @@ func (a *applier) createTeam(s *Step, r *StepResult, open bool) action {
 				if team.Name != *s.Change.Name || team.ID <= a.plan.NewestTeam || a.maker(team.ID) != 0 {
 					continue
 				}
-				if !open || !s.Change.done(&team) {
+				if !open || !s.Change.whole().done(&team) {
 					return false, fmt.Errorf("somebody has made team %d of that name: %w", team.ID, ErrChanged)
 				}
 				r.TeamID = team.ID

@@ -150,6 +150,9 @@ func TestApplyRefusesWhatChanged(t *testing.T) {
 	}{
 		"the team was changed": {func(d *planDemo) {
 			_, _ = d.px.Teams.Update(context.Background(), d.Organizer, d.office, boxoffice.TeamUpdate{Events: boxoffice.AllEvents()})
+		}, ErrChanged, OutcomeFailed, StepInvite},
+		"the team requires a second factor": {func(d *planDemo) {
+			_, _ = d.px.Teams.Update(context.Background(), d.Organizer, d.office, boxoffice.TeamUpdate{Require2FA: new(true)})
 		}, ErrChanged, OutcomeFailed, StepUpdateTeam},
 		"the team has another name": {func(d *planDemo) {
 			_, _ = d.px.Teams.Update(context.Background(), d.Organizer, d.office, boxoffice.TeamUpdate{Name: new("Other")})

@@ -65,8 +65,9 @@ type Change struct {
 	Token     int64  `json:"token,omitzero"`
 	TokenName string `json:"token_name,omitzero"`
 	// Field is what changed: of a group "name", "events", "event_permissions",
-	// "organizer_permissions" or "require_2fa", of a person "email", "name", "uses_2fa"
-	// or "role_summary". For a group that appeared or is gone it is "team" or "role".
+	// "organizer_permissions", "hidden_permissions" (see
+	// [boxoffice.Team.HiddenPermissions]) or "require_2fa", of a person "email", "name",
+	// "uses_2fa" or "role_summary". For a group that appeared or is gone it is "team" or "role".
 	Field string `json:"field,omitzero"`
 	// Before and After are the values as text: "all", "none", or names separated by
 	// ", " for events and permissions (in quotes an event whose slug is "all" or

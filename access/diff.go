@@ -244,6 +244,14 @@ func (d *differ) fields(was, is *Group) {
 		before, added, removed, after := told(level.was.IsAll(), level.was.List(), level.is.IsAll(), level.is.List())
 		add(level.field, before, after, added, removed)
 	}
+	hidden := func(g *Group) []boxoffice.Permission {
+		if g.Team == nil {
+			return nil
+		}
+		return g.Team.HiddenPermissions()
+	}
+	before, added, removed, after = told(false, hidden(was), false, hidden(is))
+	add("hidden_permissions", before, after, added, removed)
 	require := func(g *Group) string {
 		return strconv.FormatBool(g.Team != nil && g.Team.Require2FA != nil && *g.Team.Require2FA)
 	}

@@ -55,6 +55,9 @@ type Guard struct {
 // the caller without protection.
 func (g Guard) known(st *standing) error {
 	if g.TeamID == 0 {
+		if g.TokenID != 0 && !slices.ContainsFunc(st.callers(), func(id int64) bool { return st.teams[id].tokens[g.TokenID] }) {
+			return &boxoffice.ArgumentError{Argument: "Guard.TokenID", Reason: fmt.Sprintf("no team that may manage teams has an active token %d, so it is not your own", g.TokenID)}
+		}
 		return nil
 	}
 	t := st.teams[g.TeamID]

@@ -210,12 +210,37 @@ func (e *JournalEntry) check(steps int) error {
 // not begun.
 func (j *Journal) last() map[int]*JournalEntry {
 	out := map[int]*JournalEntry{}
-	if j != nil {
-		for i := range j.Entries {
-			out[j.Entries[i].Step] = &j.Entries[i]
+	if j == nil {
+		return out
+	}
+	apply, of := 0, map[int]int{} // which apply wrote a step's last entry
+	for i := range j.Entries {
+		e := &j.Entries[i]
+		if e.Event == JournalResumed {
+			apply++
+			continue
 		}
+		out[e.Step] = e.after(out[e.Step], of[e.Step] < apply)
+		of[e.Step] = apply
 	}
 	return out
+}
+
+// after is what an entry means behind another of its step: what an apply that was not
+// told to resume found to be so already is so because of this plan.
+func (e *JournalEntry) after(was *JournalEntry, earlier bool) *JournalEntry {
+	if was == nil || !earlier || e.Event != JournalDone || e.Result == nil || e.Result.Outcome != OutcomeAlready {
+		return e
+	}
+	switch was.Event {
+	case JournalDone:
+		return was
+	case JournalBegun:
+		mine, result := *e, e.Result.mine()
+		mine.Result = &result
+		return &mine
+	}
+	return e
 }
 
 // Done are the results of the steps that are done, by their numbers, counted from 1.

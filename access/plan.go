@@ -188,6 +188,9 @@ func (p *Plan) Check() error {
 }
 
 func (s *Step) check() error {
+	if s.Kind == StepCreateTeam && (s.TeamID != 0 || s.NewTeam != 0) {
+		return errors.New("it makes a team, and names one that is there")
+	}
 	if (s.TeamID > 0) == (s.NewTeam > 0) && s.Kind != StepCreateTeam {
 		return errors.New("it has to name a team, or the step that makes it")
 	}

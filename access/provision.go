@@ -236,8 +236,9 @@ func (p *provisioning) createTeam(ctx context.Context) error {
 	create := boxoffice.TeamCreate{Name: p.Name, Require2FA: p.Require2FA, Events: p.Events, Permissions: p.Permissions}
 	keyed := keyed(ctx)
 	team, err := p.px.Teams.Create(keyed, p.organizer, create)
-	if errors.Is(err, boxoffice.ErrOutcomeUnknown) && ctx.Err() == nil {
+	if first := err; errors.Is(err, boxoffice.ErrOutcomeUnknown) && ctx.Err() == nil {
 		team, err = p.px.Teams.Create(keyed, p.organizer, create)
+		err = stillUnknown(first, err)
 	}
 	p.done.Team, p.done.Created = team, team != nil
 	if err != nil {
@@ -262,13 +263,23 @@ func (p *provisioning) updateTeam(ctx context.Context, team *boxoffice.Team) err
 	update := change.update()
 	keyed := keyed(ctx)
 	changed, err := p.px.Teams.Update(keyed, p.organizer, team.ID, update)
-	if errors.Is(err, boxoffice.ErrOutcomeUnknown) && ctx.Err() == nil {
+	if first := err; errors.Is(err, boxoffice.ErrOutcomeUnknown) && ctx.Err() == nil {
 		changed, err = p.px.Teams.Update(keyed, p.organizer, team.ID, update)
+		err = stillUnknown(first, err)
 	}
 	if changed != nil {
 		p.done.Team, p.done.Changed = changed, true
 	}
 	return err
+}
+
+// stillUnknown is the error of a write that was asked for again. What kept the second
+// from an answer says nothing of the first.
+func stillUnknown(first, again error) error {
+	if again == nil || errors.Is(again, boxoffice.ErrOutcomeUnknown) || errors.Is(again, boxoffice.ErrInvalid) {
+		return again
+	}
+	return fmt.Errorf("%w; asked again: %w", first, again)
 }
 
 // provideToken makes the token, proves it, hands it over and disables the others.

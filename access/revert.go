@@ -23,6 +23,10 @@ func Revert(ctx context.Context, px *boxoffice.Pretix, journal *Journal, opts *P
 	if journal == nil || journal.Plan == nil {
 		return nil, &boxoffice.ArgumentError{Argument: "journal", Reason: "is empty"}
 	}
+	if journal.Plan.Server != px.String() {
+		// The ids in it mean something else here.
+		return nil, &boxoffice.ArgumentError{Argument: "journal", Reason: fmt.Sprintf("it is of %s, and this is %s", plaintext.Line(journal.Plan.Server), px)}
+	}
 	o := opts.orDefault()
 	if err := o.noPrune(); err != nil {
 		return nil, err
@@ -91,7 +95,7 @@ func (r *reverter) created(s *Step, number int, g *Group) {
 	}
 	members := r.snapshot.Members(g.ID)
 	switch {
-	case !s.Change.done(g.Team):
+	case !s.Change.whole().done(g.Team):
 		r.warn("team %s was changed since it was made; it is left alone", g)
 		return
 	case len(g.Tokens) > 0:

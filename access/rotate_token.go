@@ -47,10 +47,10 @@ func (n *newToken) create(ctx context.Context, name string, before []boxoffice.T
 	if errors.Is(err, boxoffice.ErrOutcomeUnknown) {
 		again, cancel := afterwards(ctx)
 		defer cancel()
-		made, err = n.px.Tokens.Create(again, n.organizer, n.team.ID, name)
-	}
-	if errors.Is(err, boxoffice.ErrOutcomeUnknown) {
-		n.withdrawLost(ctx, name, made, before)
+		if made, err = n.px.Tokens.Create(again, n.organizer, n.team.ID, name); err != nil {
+			// Whatever kept the second from an answer, the first may have made it.
+			n.withdrawLost(ctx, name, made, before)
+		}
 	}
 	if err != nil {
 		return err

@@ -33,6 +33,25 @@ func (c *TeamChange) create() boxoffice.TeamCreate {
 	return team
 }
 
+// whole is the change that makes a team, with what a new team has none of where it is
+// not set.
+func (c TeamChange) whole() *TeamChange {
+	if c.Events.IsZero() {
+		c.Events = boxoffice.OnlyEvents()
+	}
+	if c.Permissions.Event.IsZero() {
+		c.Permissions.Event = boxoffice.OnlyPermissions()
+	}
+	if c.Permissions.Organizer.IsZero() {
+		c.Permissions.Organizer = boxoffice.OnlyPermissions()
+	}
+	if c.Require2FA == nil {
+		c.Require2FA = new(false)
+	}
+	c.Exact = true
+	return &c
+}
+
 // done tells whether a team is what the change asks for.
 func (c *TeamChange) done(team *boxoffice.Team) bool {
 	p := team.Permissions()
