@@ -252,6 +252,22 @@ func provisionToldTruly(t *testing.T, s *rotationSite, failure error, vault *rot
 	}
 }
 
+// What keeps the second ask from an answer says nothing of the first.
+func TestProvisionWhenAskingAgainIsRefused(t *testing.T) {
+	t.Parallel()
+	for method, provide := range map[string]func(*rotationVault) Provisioning{"POST": provisionDoor, "PATCH": provisionRobots} {
+		for status, want := range map[int]error{403: boxoffice.ErrOutcomeUnknown, 400: nil} {
+			s := newProvisionSite(t, "2026.8.0")
+			vault := &rotationVault{}
+			s.Fail(boxofficetest.Fault{Method: method, Reset: true, AfterServing: true}, boxofficetest.Fault{Method: method, Status: status})
+			_, err := Provision(t.Context(), rotationClient(t, s.URL, s.Token), s.Organizer, provide(vault))
+			if err == nil || errors.Is(err, boxoffice.ErrOutcomeUnknown) != (want != nil) || want != nil && !strings.Contains(err.Error(), "is not known") {
+				t.Errorf("%s, then %d: %v", method, status, err)
+			}
+		}
+	}
+}
+
 // A token that is not what it should be never gets out.
 func TestProvisionProvesBeforeItHandsOver(t *testing.T) {
 	t.Parallel()
