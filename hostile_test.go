@@ -284,6 +284,53 @@ func resetStreams(listener net.Listener, certificates []tls.Certificate, acts fu
 	}()
 }
 
+// brokenConn takes nothing more once it is broken.
+type brokenConn struct {
+	net.Conn
+
+	broken *atomic.Bool
+}
+
+func (c brokenConn) Write(p []byte) (int, error) {
+	if c.broken.Load() {
+		return 0, errReset
+	}
+	return c.Conn.Write(p)
+}
+
+// Over HTTP/1 net/http sends a write without a key again only when its connection had
+// taken nothing, and may: so no idle connection that broke is an outcome that is unknown.
+func TestAWriteThatAnIdleConnectionDidNotTakeIsSent(t *testing.T) {
+	t.Parallel()
+	var writes, dials atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodDelete {
+			writes.Add(1)
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"id": "1", "deleted": true}`)
+	}))
+	t.Cleanup(server.Close)
+	var broken atomic.Bool
+	pool := &http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := new(net.Dialer).DialContext(ctx, network, address)
+		if dials.Add(1) == 1 {
+			return brokenConn{conn, &broken}, err
+		}
+		return conn, err
+	}}
+	eb := resMust(NewEventbrite(EventbriteToken(ebToken), WithBaseURL(server.URL), WithHTTPClient(&http.Client{Transport: pool}), once()))(t)
+	t.Cleanup(eb.CloseIdleConnections)
+	resMust(eb.Events.Get(t.Context(), "1", nil))(t)
+	broken.Store(true)
+	if err := eb.Events.Delete(t.Context(), "1"); err != nil {
+		t.Error(err)
+	}
+	if writes.Load() != 1 || dials.Load() != 2 {
+		t.Errorf("%d writes over %d connections", writes.Load(), dials.Load())
+	}
+}
+
 // The body of a 101 is the connection: reading it would end neither in time nor with ctx.
 func TestSwitchingProtocolsHoldsNoCall(t *testing.T) {
 	t.Parallel()

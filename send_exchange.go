@@ -68,7 +68,8 @@ type connection struct {
 	cancel  func()
 	made    atomic.Bool
 	streams atomic.Bool // it speaks HTTP/2
-	again   atomic.Bool // a second was asked for, and refused
+	wrote   atomic.Bool // the request is on its way
+	again   atomic.Bool // another connection was asked for, and refused
 }
 
 // watchConnection notes whether an attempt to write gets a connection.
@@ -80,7 +81,7 @@ func watchConnection(ctx context.Context, cancel func()) (context.Context, *conn
 	c := &connection{cancel: cancel}
 	c.GotConn = c.got
 	if call.key == "" {
-		c.GetConn = c.get
+		c.GetConn, c.WroteHeaders = c.get, c.sent
 	}
 	return httptrace.WithClientTrace(ctx, &c.ClientTrace), c
 }
@@ -91,11 +92,13 @@ func (c *connection) got(info httptrace.GotConnInfo) {
 	c.streams.Store(ok && secure.ConnectionState().NegotiatedProtocol == "h2")
 }
 
-// get refuses a second connection after one of HTTP/2: net/http sends any request again,
+func (c *connection) sent() { c.wrote.Store(true) }
+
+// get refuses another connection after one of HTTP/2: net/http sends any request again,
 // and without an end, when the server resets its stream with PROTOCOL_ERROR, whatever the
 // server did before. HTTP/1 sends one without a key again only when nothing was written.
 func (c *connection) get(string) {
-	if c.streams.Load() {
+	if c.streams.Load() && c.wrote.Load() {
 		c.again.Store(true)
 		c.cancel()
 	}
