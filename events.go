@@ -150,7 +150,7 @@ const (
 // can't be sent is left out, and so are the deprecated description, which excludes
 // the summary, and the plan of seats.
 func (e *Event) Input() EventCreate {
-	return EventCreate{
+	in := EventCreate{
 		Name: HTMLText(e.Name.HTML), Start: e.Start.Input(), End: e.End.Input(), Currency: e.Currency,
 		Summary: e.Summary, HideStartDate: e.HideStartDate, HideEndDate: e.HideEndDate, OnlineEvent: e.OnlineEvent,
 		OrganizerID: e.OrganizerID, LogoID: e.LogoID, VenueID: e.VenueID,
@@ -158,6 +158,10 @@ func (e *Event) Input() EventCreate {
 		Listed: e.Listed, Shareable: e.Shareable, InviteOnly: e.InviteOnly, ShowRemaining: e.ShowRemaining,
 		Password: e.Password, Capacity: e.customCapacity(), Locale: e.Locale,
 	}
+	if e.IsSeriesParent != nil && *e.IsSeriesParent {
+		in.IsSeries = e.IsSeriesParent // of its events IsSeries can be true, too
+	}
+	return in
 }
 
 // customCapacity leaves out a sum of the ticket classes' capacities, which would

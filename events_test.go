@@ -265,6 +265,11 @@ func TestEventInput(t *testing.T) {
 	event.CapacityIsCustom = nil
 	want.Capacity = nil
 	resEqual(t, "of somebody else's", event.Input(), want)
+	// Of a series the parent makes another series, one of its events does not.
+	event.IsSeries, event.IsSeriesParent = new(true), new(true)
+	wantEqual(t, "another series", *event.Input().IsSeries, true)
+	event.IsSeriesParent = new(false)
+	resEqual(t, "one of its events", event.Input().IsSeries, (*bool)(nil))
 	// It says what contradicts itself: visitors can't find what needs a password.
 	wantArgumentError(t, want.check(), "event.Listed")
 	want.Password = ""

@@ -121,8 +121,14 @@ type Permissions struct {
 	Organizer PermissionSet `json:"organizer,omitzero"`
 }
 
-// Has tells whether p is among them, at its level.
-func (p Permissions) Has(permission Permission) bool { return p.at(permission.level()).Has(permission) }
+// Has tells whether p is among them, at its level; at either if a plugin has not put its
+// name under event or organizer.
+func (p Permissions) Has(permission Permission) bool {
+	if !permission.tellsLevel() {
+		return p.Event.Has(permission) || p.Organizer.Has(permission)
+	}
+	return p.at(permission.level()).Has(permission)
+}
 
 // Equal tells whether two say the same.
 func (p Permissions) Equal(q Permissions) bool {
@@ -154,7 +160,7 @@ func (p Permissions) check() error {
 			if permission.Group() == "" || permission.Action() == "" || strings.TrimSpace(string(permission)) != string(permission) {
 				return argumentError(l.field(), fmt.Sprintf("%q is not a permission: they look like event.orders:read", permission))
 			}
-			if permission.level() != l {
+			if permission.tellsLevel() && permission.level() != l {
 				return argumentError(l.field(), fmt.Sprintf("%s is a permission of the %s level", permission, permission.level()))
 			}
 		}

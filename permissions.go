@@ -87,6 +87,13 @@ func (l level) field() string {
 
 func (p Permission) level() level { return level(strings.HasPrefix(string(p), "organizer")) }
 
+// tellsLevel tells whether the name says the level. Plugins name theirs as they like,
+// and can have one name at both.
+func (p Permission) tellsLevel() bool {
+	tree, _, _ := strings.Cut(p.Group(), ".")
+	return tree == "event" || tree == "organizer"
+}
+
 // PermissionGroup is a group of permissions of pretix itself, of which only
 // certain combinations can be given.
 type PermissionGroup struct {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -116,7 +117,9 @@ func (r release) fits(team *Team) bool {
 	if r.named() || team.named() {
 		return r.named() == team.named()
 	}
-	return r.less(releaseTeam2FA) == (team.Require2FA == nil)
+	// A younger boolean that is set is one that a write would leave as it is.
+	younger := slices.ContainsFunc(flags, func(f flag) bool { return f.team(team) && r.less(f.since) })
+	return r.less(releaseTeam2FA) == (team.Require2FA == nil) && !younger
 }
 
 // release returns what is known of the server's version, and asks once when

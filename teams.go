@@ -394,13 +394,13 @@ var errOtherVersion = errors.New("the write happened, but the server is not of t
 // than the client knew does something else with it. The team is then returned
 // beside the error.
 func (s *TeamsService) write(ctx context.Context, r request, body map[string]any) (*Team, error) {
-	team := new(Team)
+	team, known := new(Team), s.px.model.get()
 	r.body = body
 	r.valid = func() error {
 		switch {
-		case team.ID <= 0 || team.LimitEvents == nil:
+		case !team.answers(r):
 			return errUnexpected
-		case !team.took(body):
+		case !team.took(body), r.method == "PUT" && known != nil && !known.fits(team):
 			return errOtherVersion
 		}
 		return nil
@@ -417,8 +417,14 @@ func (s *TeamsService) write(ctx context.Context, r request, body map[string]any
 // were sent to it.
 func (t *Team) took(body map[string]any) bool {
 	for _, l := range []level{eventLevel, organizerLevel} {
-		if _, sent := body[l.limitKey()]; sent && !t.named() {
-			return false
+		if list, sent := body[l.limitKey()].([]Permission); sent {
+			set := OnlyPermissions(list...)
+			if body[l.allKey()] == true {
+				set = AllPermissions()
+			}
+			if !t.named() || !set.Equal(t.Permissions().at(l)) {
+				return false
+			}
 		}
 	}
 	for _, f := range flags {
@@ -426,13 +432,19 @@ func (t *Team) took(body map[string]any) bool {
 			return false
 		}
 	}
-	_, sent := body["require_2fa"]
-	return !sent || t.Require2FA != nil
+	value, sent := body["require_2fa"]
+	return !sent || t.Require2FA != nil && *t.Require2FA == value
+}
+
+// answers tells whether it is the team that was asked for, and whole: a replayed key or
+// a cache may answer with another.
+func (t *Team) answers(r request) bool {
+	return t.ID > 0 && t.LimitEvents != nil && (len(r.args) < 2 || r.args[1] == t.ID)
 }
 
 // fetch sends a request whose answer is a team, and learns from it.
 func (s *TeamsService) fetch(ctx context.Context, r request) (*Team, error) {
-	team, err := fetch(ctx, s.px.client, r, func(t *Team) bool { return t.ID > 0 && t.LimitEvents != nil })
+	team, err := fetch(ctx, s.px.client, r, func(t *Team) bool { return t.answers(r) })
 	if err != nil {
 		return nil, err
 	}

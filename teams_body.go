@@ -89,6 +89,9 @@ func (s *TeamsService) replaceBody(ctx context.Context, organizer string, teamID
 			// The server was upgraded; reading the team has told the model.
 			return s.replaceBody(ctx, organizer, teamID, in)
 		}
+		if on, err = s.px.release(ctx); err != nil {
+			return nil, err
+		}
 		in.origin = team
 	}
 	return body, in.put(body, on, teamID)

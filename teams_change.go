@@ -59,12 +59,16 @@ func (s *TeamsService) changeEvents(ctx context.Context, organizer string, teamI
 // Grant lets a team do more, besides what it may do. To a team that may do
 // everything at a level it changes nothing there. On pretix before 2026.3 a
 // permission that is only part of one of its booleans is an [ArgumentError], since
-// granting the boolean would widen it.
+// granting the boolean would widen it. So is one whose name a plugin has not put under
+// event or organizer: say with Update at which level.
 //
 // It reads the team and then writes: a change of the permissions by somebody else
 // in between is lost. Routes and errors as for Get and Update; see
 // https://docs.pretix.eu/dev/api/resources/teams.html.
 func (s *TeamsService) Grant(ctx context.Context, organizer string, teamID int64, permissions ...Permission) (*Team, error) {
+	if i := slices.IndexFunc(permissions, func(p Permission) bool { return !p.tellsLevel() && p.Action() != "" }); i >= 0 {
+		return nil, argumentError("permissions", fmt.Sprintf("%s is of a plugin, which can have it at both levels: say with Update at which", permissions[i]))
+	}
 	return s.changePermissions(ctx, organizer, teamID, permissions, func(now PermissionSet, named []Permission) (PermissionSet, error) {
 		return now.with(named), nil
 	})
@@ -74,7 +78,9 @@ func (s *TeamsService) Grant(ctx context.Context, organizer string, teamID int64
 // may do everything at a level none can be taken: that is an [ArgumentError],
 // which asks for a list of those that remain, since "everything" may include
 // permissions of plugins. On pretix before 2026.3 a permission that is only part
-// of one of its booleans is an ArgumentError too.
+// of one of its booleans is an ArgumentError too, and check-in, which changing orders
+// includes, can come to show when that is revoked: name it too. One whose name a plugin
+// has not put under event or organizer is taken at both levels.
 //
 // It reads the team and then writes: a change of the permissions by somebody else
 // in between is lost. Routes and errors as for Get and Update; see
@@ -96,7 +102,7 @@ type permissionChange func(now PermissionSet, named []Permission) (PermissionSet
 func (s *TeamsService) changePermissions(ctx context.Context, organizer string, teamID int64, permissions []Permission, change permissionChange) (*Team, error) {
 	var named Permissions
 	for _, l := range []level{eventLevel, organizerLevel} {
-		of := slices.DeleteFunc(slices.Clone(permissions), func(p Permission) bool { return p.level() != l })
+		of := slices.DeleteFunc(slices.Clone(permissions), func(p Permission) bool { return p.tellsLevel() && p.level() != l })
 		if len(of) > 0 {
 			named.put(l, OnlyPermissions(of...))
 		}
@@ -156,6 +162,9 @@ func (s *TeamsService) flagChange(ctx context.Context, body map[string]any, team
 	if err != nil {
 		return err
 	}
+	if on.named() {
+		return s.otherGeneration(on)
+	}
 	now := raw(team, l)
 	if team.Permissions().at(l).all {
 		now = AllPermissions()
@@ -189,15 +198,22 @@ func (s *TeamsService) flagChange(ctx context.Context, body map[string]any, team
 }
 
 // sameGeneration gives the server's version, and the team where a change has to know it.
-// A team of another generation tells of an upgrade, so the version is asked once more.
+// A team of another version tells of an upgrade, so the version is asked once more.
 func (s *TeamsService) sameGeneration(ctx context.Context, in TeamUpdate, read func() (*Team, error)) (on release, team *Team, err error) {
 	for range 2 {
 		if on, err = s.px.release(ctx); err != nil {
 			return on, nil, err
 		}
-		if team, err = teamToChange(in, on, read); err != nil || team == nil || team.named() == on.named() {
+		if team, err = teamToChange(in, on, read); err != nil || team == nil || on.fits(team) {
 			return on, team, err
 		}
 	}
-	return on, nil, s.px.client.unexpected(request{op: "Teams.Update"}, fmt.Errorf("the team is not of the generation of the server, which is pretix %s: read it again", on))
+	if team.named() == on.named() {
+		return on, team, nil
+	}
+	return on, nil, s.otherGeneration(on)
+}
+
+func (s *TeamsService) otherGeneration(on release) error {
+	return s.px.client.unexpected(request{op: "Teams.Update"}, fmt.Errorf("the team is not of the generation of the server, which is pretix %s: read it again", on))
 }

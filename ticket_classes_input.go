@@ -193,8 +193,12 @@ func (t *TicketClass) Input() TicketClassCreate {
 		AutoHide: t.AutoHide, AutoHideBefore: utcInput(t.AutoHideBefore), AutoHideAfter: utcInput(t.AutoHideAfter),
 		HasPDFTicket: t.HasPDFTicket, Hidden: t.Hidden, DeliveryMethods: t.DeliveryMethods, InventoryTierID: t.InventoryTierID,
 	}
-	if t.Cost != nil && (t.Free == nil || !*t.Free) && (t.Donation == nil || !*t.Donation) {
+	donation := t.Donation != nil && *t.Donation
+	if t.Cost != nil && (t.Free == nil || !*t.Free) && !donation {
 		in.Cost = t.Cost.Price()
+	}
+	if in.Capacity == nil && !donation && t.InventoryTierID == "" && t.QuantityTotal != nil && *t.QuantityTotal > 0 {
+		in.Capacity = t.QuantityTotal // its older name
 	}
 	return in
 }

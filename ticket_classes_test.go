@@ -287,7 +287,9 @@ func TestTicketClassInput(t *testing.T) {
 		fmt.Sprintf(ecTicketClass, 1): `{"name":"GA","cost":"USD,4500","free":false,"donation":false,"capacity":100,"sorting":1,"include_fee":false,` +
 			`"hide_description":true,"sales_channels":["online","atd"],"sales_start":"2021-06-01T16:00:00Z","sales_end":"2021-07-01T16:00:00Z",` +
 			`"minimum_quantity":1,"auto_hide":false,"has_pdf_ticket":true,"hidden":false,"delivery_methods":["electronic"],"inventory_tier_id":"5"}`,
-		ecFreeTicketClass: `{"name":"Guest","free":true,"donation":false}`,
+		ecFreeTicketClass: `{"name":"Guest","free":true,"donation":false,"capacity":10}`,
+		`{"id": "1", "name": "Any", "free": true, "quantity_total": 0}`:                            `{"name":"Any","free":true}`,
+		`{"id": "1", "name": "Tier", "free": true, "quantity_total": 9, "inventory_tier_id": "5"}`: `{"name":"Tier","free":true,"inventory_tier_id":"5"}`,
 		// A donation has shown a price of nothing.
 		`{"id": "1", "name": "Gift", "donation": true, "cost": {"currency": "USD", "value": 0}}`: `{"name":"Gift","donation":true}`,
 	} {

@@ -33,7 +33,7 @@ type Venue struct {
 // Eventbrite does not tell whose profile a venue belongs to, so OrganizerID is left out.
 func (v *Venue) Input() VenueCreate {
 	in := VenueCreate{Name: v.Name, AgeRestriction: v.AgeRestriction, Capacity: v.Capacity}
-	if v.Address != nil {
+	if v.Address != nil && v.Address.Input() != (AddressInput{}) {
 		in.Address = new(v.Address.Input())
 	}
 	return in

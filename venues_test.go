@@ -175,3 +175,14 @@ func TestVenuesUpdate(t *testing.T) {
 		return err
 	})
 }
+
+// Eventbrite shows a venue without an address with one of nulls.
+func TestVenueInputWithoutAddress(t *testing.T) {
+	t.Parallel()
+	eb, server := ebMock(t)
+	server.on("GET", "/venues/5/", 200, `{"id": "5", "name": "TBA", "address": {"address_1": null, "city": null, "country": null, "localized_multi_line_address_display": []}}`)
+	server.on("POST", "/organizations/12/venues/", 200, `{"id": "6", "name": "TBA"}`)
+	venue := resMust(eb.Venues.Get(t.Context(), "5"))(t)
+	resMust(eb.Venues.Create(t.Context(), "12", venue.Input()))(t)
+	server.want(ebGet("/venues/5/"), resSent{Method: "POST", Path: "/organizations/12/venues/", Body: `{"venue":{"name":"TBA"}}`})
+}

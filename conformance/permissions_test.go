@@ -20,6 +20,7 @@ var permissionCases = []testCase{
 	{"combinations are refused before sending", combinationsAreRefused},
 	{"booleans derived from names", booleansAreDerived},
 	{"a client that knows nothing yet", freshClientsAsk},
+	{"a client that was told an older version", staleClientsNotice},
 }
 
 func only(level string, permissions ...boxoffice.Permission) boxoffice.Permissions {
@@ -304,6 +305,25 @@ func booleansAreDerived(t *testing.T, s *target) {
 }
 
 // freshClientsAsk for the version, since what to send hangs on it.
+// staleClientsNotice: a boolean that is younger than the version that a client was told is taken, too.
+func staleClientsNotice(t *testing.T, s *target) {
+	for what, change := range map[string]func(*boxoffice.Pretix, *boxoffice.Team, boxoffice.Permissions) (*boxoffice.Team, error){
+		"updated": func(px *boxoffice.Pretix, team *boxoffice.Team, may boxoffice.Permissions) (*boxoffice.Team, error) {
+			return px.Teams.Update(t.Context(), s.Organizer, team.ID, boxoffice.TeamUpdate{Permissions: may})
+		},
+		"replaced": func(px *boxoffice.Pretix, team *boxoffice.Team, may boxoffice.Permissions) (*boxoffice.Team, error) {
+			return px.Teams.Replace(t.Context(), s.Organizer, team.ID, boxoffice.TeamCreate{Name: team.Name, Permissions: may})
+		},
+	} {
+		stale := try(boxoffice.NewPretix(s.URL, boxoffice.PretixTeamToken(s.Token), boxoffice.WithPretixVersion("3.16.0"),
+			boxoffice.WithHTTPClient(&http.Client{Transport: s.http.Transport}))).must(t)
+		team := s.create(t, boxoffice.TeamCreate{Permissions: only("event", boxoffice.PermissionEventOrdersCheckin)})
+		may := only("event", boxoffice.PermissionEventVouchersRead)
+		try(change(stale, team, may)).must(t)
+		wantPermissions(t, what, s.get(t, team.ID), may)
+	}
+}
+
 func freshClientsAsk(t *testing.T, s *target) {
 	fresh := try(boxoffice.NewPretix(s.URL+"/api/v1/", boxoffice.PretixTeamToken(s.Token),
 		boxoffice.WithHTTPClient(&http.Client{Transport: s.http.Transport}))).must(t)
