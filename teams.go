@@ -394,13 +394,13 @@ var errOtherVersion = errors.New("the write happened, but the server is not of t
 // than the client knew does something else with it. The team is then returned
 // beside the error.
 func (s *TeamsService) write(ctx context.Context, r request, body map[string]any) (*Team, error) {
-	team, known := new(Team), s.px.model.get()
+	team, wanted, known, whole := new(Team), r.teamID(), s.px.model.get(), r.method == "PUT"
 	r.body = body
 	r.valid = func() error {
 		switch {
-		case !team.answers(r):
+		case !team.answers(wanted):
 			return errUnexpected
-		case !team.took(body), r.method == "PUT" && known != nil && !known.fits(team):
+		case !team.took(body), whole && known != nil && !known.fits(team):
 			return errOtherVersion
 		}
 		return nil
@@ -417,14 +417,8 @@ func (s *TeamsService) write(ctx context.Context, r request, body map[string]any
 // were sent to it.
 func (t *Team) took(body map[string]any) bool {
 	for _, l := range []level{eventLevel, organizerLevel} {
-		if list, sent := body[l.limitKey()].([]Permission); sent {
-			set := OnlyPermissions(list...)
-			if body[l.allKey()] == true {
-				set = AllPermissions()
-			}
-			if !t.named() || !set.Equal(t.Permissions().at(l)) {
-				return false
-			}
+		if list, sent := body[l.limitKey()].([]Permission); sent && (!t.named() || !t.holds(l, body[l.allKey()] == true, list)) {
+			return false
 		}
 	}
 	for _, f := range flags {
@@ -436,15 +430,34 @@ func (t *Team) took(body map[string]any) bool {
 	return !sent || t.Require2FA != nil && *t.Require2FA == value
 }
 
+// holds tells whether a level of a team with names is just that. Permissions would say
+// the same, and allocate.
+func (t *Team) holds(l level, all bool, list []Permission) bool {
+	isAll, is := t.AllEventPermissions, t.LimitEventPermissions
+	if l == organizerLevel {
+		isAll, is = t.AllOrganizerPermissions, t.LimitOrganizerPermissions
+	}
+	return isAll == all && (all || len(is) == len(list) && !slices.ContainsFunc(list, func(p Permission) bool { return !slices.Contains(is, p) }))
+}
+
+// teamID is the team that a request is about, 0 for a new one.
+func (r *request) teamID() int64 {
+	if len(r.args) < 2 {
+		return 0
+	}
+	return r.args[1].(int64)
+}
+
 // answers tells whether it is the team that was asked for, and whole: a replayed key or
 // a cache may answer with another.
-func (t *Team) answers(r request) bool {
-	return t.ID > 0 && t.LimitEvents != nil && (len(r.args) < 2 || r.args[1] == t.ID)
+func (t *Team) answers(wanted int64) bool {
+	return t.ID > 0 && t.LimitEvents != nil && (wanted == 0 || wanted == t.ID)
 }
 
 // fetch sends a request whose answer is a team, and learns from it.
 func (s *TeamsService) fetch(ctx context.Context, r request) (*Team, error) {
-	team, err := fetch(ctx, s.px.client, r, func(t *Team) bool { return t.answers(r) })
+	wanted := r.teamID()
+	team, err := fetch(ctx, s.px.client, r, func(t *Team) bool { return t.answers(wanted) })
 	if err != nil {
 		return nil, err
 	}

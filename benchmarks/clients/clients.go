@@ -73,7 +73,7 @@ func NewInput() Input {
 	return Input{
 		Name:                      "Box office 1",
 		LimitEvents:               []string{"gala", "winter-ball"},
-		LimitEventPermissions:     []string{"event.orders:read", "event.orders:write"},
+		LimitEventPermissions:     []string{"event.orders:read", "event.orders:write", "event.vouchers:read"},
 		LimitOrganizerPermissions: []string{},
 	}
 }

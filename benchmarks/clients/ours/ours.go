@@ -59,7 +59,7 @@ func (o ours) Post(ctx context.Context) error {
 		Name:   "Box office 1",
 		Events: boxoffice.OnlyEvents("gala", "winter-ball"),
 		Permissions: boxoffice.Permissions{
-			Event: boxoffice.OnlyPermissions(boxoffice.PermissionEventOrdersRead, boxoffice.PermissionEventOrdersWrite),
+			Event: boxoffice.OnlyPermissions(boxoffice.PermissionEventOrdersRead, boxoffice.PermissionEventOrdersWrite, boxoffice.PermissionEventVouchersRead),
 		},
 	})
 	if err != nil {
