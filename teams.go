@@ -270,7 +270,8 @@ func (s *TeamsService) Get(ctx context.Context, organizer string, teamID int64) 
 
 // Create makes a team without members and tokens. The creator does not become a
 // member. When the server turns out to be of another version than the client knew,
-// what it made is returned beside the error; so it is by Update and Replace. Combinations of permissions that pretix would store now and refuse at
+// what it made is returned beside the error; so it is by Update and Replace, and also when
+// the answer has other permissions than were sent. Combinations of permissions that pretix would store now and refuse at
 // the next update are refused before sending, as an [ArgumentError].
 //
 // If permissions or Require2FA are set and the server's version is not known yet,

@@ -45,7 +45,8 @@ func (e *LockoutError) Is(target error) bool { return target == ErrLockout }
 type Guard struct {
 	// TeamID is the team of the caller's own token; 0 when it is not known.
 	TeamID int64
-	// TokenID is the caller's own token; 0 when it is not known.
+	// TokenID is the caller's own token; 0 when it is not known. One that can't be is a
+	// [boxoffice.ArgumentError], as is such a TeamID.
 	TokenID int64
 	// Force lets everything pass.
 	Force bool

@@ -18,7 +18,8 @@ import (
 // token stays so, a deleted team comes back under a new id without its tokens, and
 // someone who was removed comes back only by their address.
 //
-// It reads and writes nothing; [Apply] carries the plan out.
+// It reads and writes nothing; [Apply] carries the plan out. The journal of another
+// server is a [boxoffice.ArgumentError].
 func Revert(ctx context.Context, px *boxoffice.Pretix, journal *Journal, opts *PlanOptions) (*Plan, error) {
 	if journal == nil || journal.Plan == nil {
 		return nil, &boxoffice.ArgumentError{Argument: "journal", Reason: "is empty"}
